@@ -1,0 +1,33 @@
+package dev.codingplans.gateway.spi;
+
+import dev.codingplans.gateway.spi.identity.Authenticator;
+import dev.codingplans.gateway.spi.lifecycle.PurchasePolicy;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a host gives to a plugin. Everything in it can be called from any thread for as long as the
+ * plugin runs.
+ */
+public interface GatewayHost {
+
+  /**
+   * Returns the settings of the whole gateway by the names of environment variables, for example
+   * {@code CODING_PLANS_GRACE}. They are read once, at start. Some of the values are secrets: a
+   * plugin neither logs nor shows them.
+   */
+  Map<String, String> settings();
+
+  /** Returns who answers the question who sends a request to the plugin's {@code Console}. */
+  Authenticator authenticator();
+
+  /** Returns what may veto a purchase, asked in this order; the first veto decides. */
+  default List<PurchasePolicy> purchasePolicies() {
+    return List.of();
+  }
+
+  /** Returns where the plugin reports its figures. */
+  default Meters meters() {
+    return Meters.none();
+  }
+}

@@ -1,0 +1,16 @@
+package dev.codingplans.gateway.spi;
+
+import dev.codingplans.gateway.spi.catalog.PlanCatalog;
+import dev.codingplans.gateway.spi.console.Console;
+import dev.codingplans.gateway.spi.entitlement.EntitlementResolver;
+import java.util.Optional;
+
+/**
+ * What a started plugin hands over to its host.
+ *
+ * @param entitlements decides whose credential serves a request
+ * @param catalog what the plugin sells and which models it knows
+ * @param console the plugin's own HTTP API and pages, if it has any, for the host to mount
+ */
+public record Registrations(
+    EntitlementResolver entitlements, PlanCatalog catalog, Optional<Console> console) {}

@@ -1,0 +1,52 @@
+package dev.codingplans.entitlement;
+
+import java.time.Duration;
+
+/**
+ * The bounds of the cache, all in real time.
+ *
+ * @param maxEntries how many users are cached at most
+ * @param pollInterval how long the change feed rests between two reads
+ * @param maxStaleness how long a cached answer is used while the change feed is interrupted
+ * @param maxOutage how long it is used if the store cannot be asked either
+ * @param loadTimeout how long a caller waits for one load
+ * @param retryInterval how long after a failed load a stale answer is used before the next attempt
+ */
+public record CachePolicy(
+    int maxEntries,
+    Duration pollInterval,
+    Duration maxStaleness,
+    Duration maxOutage,
+    Duration loadTimeout,
+    Duration retryInterval) {
+
+  /** What holds unless an operator says otherwise. */
+  public static final CachePolicy DEFAULT =
+      new CachePolicy(
+          100_000,
+          Duration.ofMillis(250),
+          Duration.ofSeconds(30),
+          Duration.ofMinutes(10),
+          Duration.ofSeconds(4),
+          Duration.ofSeconds(1));
+
+  /** Refuses bounds under which the cache could not keep its promises. */
+  public CachePolicy {
+    if (maxEntries < 1 || maxEntries > 10_000_000) {
+      throw new IllegalArgumentException("maxEntries is not within 1 .. 10000000: " + maxEntries);
+    }
+    // Above half a second a change could take more than one second to be seen (E4).
+    requireWithin("pollInterval", pollInterval, Duration.ofMillis(1), Duration.ofMillis(500));
+    requireWithin("maxStaleness", maxStaleness, Duration.ofSeconds(1), Duration.ofHours(1));
+    requireWithin("maxOutage", maxOutage, maxStaleness, Duration.ofHours(24));
+    requireWithin("loadTimeout", loadTimeout, Duration.ofMillis(10), Duration.ofSeconds(30));
+    requireWithin("retryInterval", retryInterval, Duration.ofMillis(10), maxStaleness);
+  }
+
+  private static void requireWithin(String name, Duration value, Duration least, Duration most) {
+    if (value.compareTo(least) < 0 || value.compareTo(most) > 0) {
+      throw new IllegalArgumentException(
+          name + " is not within " + least + " .. " + most + ": " + value);
+    }
+  }
+}

@@ -1,0 +1,127 @@
+package dev.codingplans.entitlement;
+
+import dev.codingplans.entitlement.ChangeFeed.Batch;
+import dev.codingplans.entitlement.ChangeFeed.Change;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+
+/**
+ * Follows the change feed and drops from the cache what has changed (E4).
+ *
+ * <p>Every read returns all changes from the position on; those seen before are skipped. Only the
+ * position waits for the oldest running transaction, so a slow transaction is never skipped, and an
+ * idle one never keeps the changes of others from being seen.
+ */
+public final class ChangeTailer implements AutoCloseable {
+
+  private static final System.Logger LOG = System.getLogger(ChangeTailer.class.getName());
+
+  /** A change forgotten because of this bound costs a load each time it is read, and no more. */
+  private static final int MAX_SEEN = 100_000;
+
+  private static final Duration STOP_TIMEOUT = Duration.ofSeconds(5);
+
+  private final ChangeFeed feed;
+  private final EntitlementCache cache;
+  private final CountDownLatch stopped = new CountDownLatch(1);
+  private final Thread thread =
+      Thread.ofPlatform().daemon().name("entitlement-change-tailer").unstarted(this::run);
+
+  // Used by one thread at a time: the one that starts, then the tailer's own.
+  private long position = ChangeFeed.NOTHING_CACHED;
+  private Set<Long> seen = Set.of();
+  private boolean interrupted;
+
+  /** Makes a tailer that does nothing until it is started. */
+  public ChangeTailer(ChangeFeed feed, EntitlementCache cache) {
+    this.feed = feed;
+    this.cache = cache;
+  }
+
+  /**
+   * Reads the feed once, which sets the cache's clock, and goes on in the background.
+   *
+   * @throws EntitlementsUnavailable if that first read fails
+   */
+  public void start() {
+    try {
+      read();
+    } catch (Exception e) {
+      throw new EntitlementsUnavailable("The change feed cannot be read.", e);
+    }
+    thread.start();
+  }
+
+  /** Stops reading and waits for a read that is under way. */
+  @Override
+  public void close() {
+    stopped.countDown();
+    if (thread.getState() == Thread.State.NEW) {
+      return;
+    }
+    thread.interrupt();
+    try {
+      if (!thread.join(STOP_TIMEOUT)) {
+        LOG.log(System.Logger.Level.WARNING, "The change feed is still being read.");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Reads the feed once; a failure is noted and made good by the next read. */
+  void poll() {
+    try {
+      read();
+      if (interrupted) {
+        interrupted = false;
+        LOG.log(System.Logger.Level.INFO, "The change feed is read again.");
+      }
+    } catch (Exception e) {
+      if (!interrupted && stopped.getCount() > 0) {
+        interrupted = true;
+        LOG.log(System.Logger.Level.WARNING, "The change feed is interrupted.", e);
+      }
+    }
+  }
+
+  private void run() {
+    var pause = cache.policy().pollInterval().toNanos();
+    try {
+      while (!stopped.await(pause, TimeUnit.NANOSECONDS)) {
+        poll();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void read() throws Exception {
+    var nanosBefore = cache.clock().nanos();
+    var batch = feed.read(position);
+    if (position == ChangeFeed.NOTHING_CACHED) {
+      cache.dropAll();
+    } else if (position > batch.end()) {
+      LOG.log(System.Logger.Level.WARNING, "The database went back in time; the cache is emptied.");
+      cache.dropAll();
+    } else {
+      batch.changes().stream().filter(change -> !seen.contains(change.id())).forEach(cache::apply);
+    }
+    position = batch.horizon();
+    seen = stillToCome(batch);
+    cache.clock().realign(batch.now(), nanosBefore);
+    cache.freshness().feedRead(nanosBefore);
+  }
+
+  /** The changes that the next read will return again. */
+  private static Set<Long> stillToCome(Batch batch) {
+    return batch.changes().stream()
+        .filter(change -> change.transaction() >= batch.horizon())
+        .limit(MAX_SEEN)
+        .map(Change::id)
+        .collect(Collectors.toUnmodifiableSet());
+  }
+}

@@ -1,0 +1,182 @@
+package dev.codingplans.entitlement;
+
+import com.github.benmanes.caffeine.cache.AsyncCache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.codingplans.gateway.spi.Meters;
+import dev.codingplans.gateway.spi.catalog.ProviderId;
+import dev.codingplans.gateway.spi.entitlement.Entitlement;
+import dev.codingplans.gateway.spi.entitlement.EntitlementQuery;
+import dev.codingplans.gateway.spi.entitlement.EntitlementResolver;
+import dev.codingplans.gateway.spi.entitlement.Scope;
+import dev.codingplans.gateway.spi.identity.UserId;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.Future;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Answers from memory whose credential serves a request. It caches what is known of a user, never a
+ * decision, and loads it at most once at a time however many ask. Thread-safe.
+ *
+ * <p>Every load occupies its user's place in the cache from before it begins until it is over. A
+ * change empties the place, so a load that was under way at that moment is never stored and never
+ * found by later callers (E8).
+ */
+public final class EntitlementCache implements EntitlementResolver, AutoCloseable {
+
+  private final Set<ProviderId> providers;
+  private final CachePolicy policy;
+  private final ProductClock clock;
+  private final Freshness freshness;
+  private final Loads loads;
+  private final AsyncCache<UserId, CachedFacts> cache;
+  private final ConcurrentMap<UserId, CompletableFuture<CachedFacts>> places;
+  private final Meters.Counter hits;
+
+  /**
+   * Makes an empty cache. It answers once a {@link ChangeTailer} has read the product's time.
+   *
+   * @param providers those that the host knows; a model of any other is not found
+   */
+  public EntitlementCache(
+      EntitlementLoader loader, Set<ProviderId> providers, CachePolicy policy, Meters meters) {
+    this(loader, providers, policy, meters, System::nanoTime);
+  }
+
+  EntitlementCache(
+      EntitlementLoader loader,
+      Set<ProviderId> providers,
+      CachePolicy policy,
+      Meters meters,
+      LongSupplier nanos) {
+    this.providers = Set.copyOf(providers);
+    this.policy = policy;
+    this.clock = new ProductClock(nanos);
+    this.freshness = new Freshness(policy, clock);
+    this.loads = new Loads(loader, policy, clock, freshness, meters);
+    // Upkeep on the calling thread: it is short, and no thread of the host's then runs plugin code.
+    this.cache =
+        Caffeine.newBuilder().maximumSize(policy.maxEntries()).executor(Runnable::run).buildAsync();
+    this.places = cache.asMap();
+    this.hits = meters.counter("entitlement.cache.hits", Map.of());
+    meters.gauge("entitlement.cache.entries", Map.of(), places::size);
+    meters.gauge("entitlement.feed.lag.seconds", Map.of(), freshness::feedLagSeconds);
+    meters.gauge("entitlement.cache.stale.serving", Map.of(), freshness::servingStale);
+  }
+
+  @Override
+  public CompletionStage<Entitlement> resolve(EntitlementQuery query) {
+    if (!providers.contains(query.provider())) {
+      return CompletableFuture.completedFuture(
+          new Entitlement.Denied(
+              Entitlement.Reason.MODEL_NOT_FOUND, "No provider of this gateway has that model."));
+    }
+    return factsOf(query.scope()).thenApply(facts -> facts.decide(query, clock.now()));
+  }
+
+  /**
+   * Returns what is known of the user.
+   *
+   * @return completes with {@link EntitlementsUnavailable} if nothing usable is cached and the
+   *     store does not answer
+   */
+  public CompletionStage<EntitlementFacts> facts(UserId user) {
+    return cached(user).thenApply(CachedFacts::facts);
+  }
+
+  /**
+   * Drops what is cached of a user. To be called after a change of this node's own has been
+   * committed: once it returns, no later call on this node sees older facts.
+   */
+  public void changed(UserId user) {
+    places.remove(user);
+  }
+
+  /** Returns the product's time on the request path. */
+  public ProductClock clock() {
+    return clock;
+  }
+
+  /** Ends the loads that are under way. */
+  @Override
+  public void close() {
+    loads.close();
+  }
+
+  /** Drops what is cached of the change's user unless it contains the change already. */
+  void apply(ChangeFeed.Change change) {
+    var place = places.get(change.user());
+    // Again if another load took the place meanwhile: it may fall back on what was there before.
+    while (place != null && !contains(place, change) && !places.remove(change.user(), place)) {
+      place = places.get(change.user());
+    }
+  }
+
+  void dropAll() {
+    places.clear();
+  }
+
+  Freshness freshness() {
+    return freshness;
+  }
+
+  CachePolicy policy() {
+    return policy;
+  }
+
+  private CompletionStage<EntitlementFacts> factsOf(Scope scope) {
+    return switch (scope) {
+      case Scope.Personal personal -> facts(personal.user());
+      case Scope.Organisation organisation ->
+          CompletableFuture.completedFuture(EntitlementFacts.NONE);
+      case Scope.Anonymous anonymous -> CompletableFuture.completedFuture(EntitlementFacts.NONE);
+    };
+  }
+
+  private CompletableFuture<CachedFacts> cached(UserId user) {
+    while (true) {
+      var place = cache.getIfPresent(user);
+      if (place != null && (!place.isDone() || answers(place))) {
+        return place;
+      }
+      var load = new CompletableFuture<CachedFacts>();
+      if (takePlace(user, place, load)) {
+        loads.begin(user, known(place), load);
+        return load;
+      }
+    }
+  }
+
+  private boolean answers(CompletableFuture<CachedFacts> place) {
+    var usable = known(place).filter(freshness::usable);
+    usable.ifPresent(
+        cached -> {
+          hits.increment();
+          freshness.answered(cached);
+        });
+    return usable.isPresent();
+  }
+
+  private boolean takePlace(
+      UserId user,
+      @Nullable CompletableFuture<CachedFacts> from,
+      CompletableFuture<CachedFacts> load) {
+    return from == null ? places.putIfAbsent(user, load) == null : places.replace(user, from, load);
+  }
+
+  private static boolean contains(CompletableFuture<CachedFacts> place, ChangeFeed.Change change) {
+    return known(place).filter(cached -> cached.contain(change)).isPresent();
+  }
+
+  /** What a place holds once its load has succeeded; nothing before, and nothing if it failed. */
+  private static Optional<CachedFacts> known(@Nullable CompletableFuture<CachedFacts> place) {
+    return place != null && place.state() == Future.State.SUCCESS
+        ? Optional.of(place.resultNow())
+        : Optional.empty();
+  }
+}

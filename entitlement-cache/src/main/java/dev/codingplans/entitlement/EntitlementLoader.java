@@ -1,0 +1,19 @@
+package dev.codingplans.entitlement;
+
+import dev.codingplans.gateway.spi.identity.UserId;
+
+/**
+ * Reads a user's facts from the store. The cache calls it on a virtual thread of its own, for
+ * several users at once and never for the same facts twice; it may block, within bounds that it
+ * sets itself.
+ */
+@FunctionalInterface
+public interface EntitlementLoader {
+
+  /**
+   * Returns what the store knows of the user, {@link EntitlementFacts#NONE} if nothing.
+   *
+   * @throws Exception if the store cannot answer now
+   */
+  LoadedFacts load(UserId user) throws Exception;
+}

@@ -1,0 +1,99 @@
+package dev.codingplans.entitlement;
+
+import dev.codingplans.gateway.spi.Meters;
+import dev.codingplans.gateway.spi.identity.UserId;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+
+/** Loads facts on virtual threads, and falls back on what was known if the store is down. */
+final class Loads implements AutoCloseable {
+
+  private static final System.Logger LOG = System.getLogger(Loads.class.getName());
+
+  private final EntitlementLoader loader;
+  private final CachePolicy policy;
+  private final ProductClock clock;
+  private final Freshness freshness;
+  private final ExecutorService threads =
+      Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("entitlement-load-", 0).factory());
+  private final Meters.Counter begun;
+  private final Meters.Counter failed;
+
+  Loads(
+      EntitlementLoader loader,
+      CachePolicy policy,
+      ProductClock clock,
+      Freshness freshness,
+      Meters meters) {
+    this.loader = loader;
+    this.policy = policy;
+    this.clock = clock;
+    this.freshness = freshness;
+    this.begun = meters.counter("entitlement.cache.loads", Map.of());
+    this.failed = meters.counter("entitlement.cache.load.failures", Map.of());
+  }
+
+  /**
+   * Begins a load.
+   *
+   * @param known what was cached until now, to fall back on
+   * @param result completed with the outcome
+   */
+  void begin(UserId user, Optional<CachedFacts> known, CompletableFuture<CachedFacts> result) {
+    begun.increment();
+    var unused =
+        attempt(user)
+            .whenComplete(
+                (facts, failure) -> {
+                  if (failure == null) {
+                    result.complete(facts);
+                  } else {
+                    fallBack(known, result, failure);
+                  }
+                });
+  }
+
+  /** Interrupts the loads that are under way; their callers learn that they failed. */
+  @Override
+  public void close() {
+    threads.shutdownNow();
+  }
+
+  private CompletableFuture<CachedFacts> attempt(UserId user) {
+    try {
+      return CompletableFuture.supplyAsync(() -> load(user), threads)
+          .orTimeout(policy.loadTimeout().toNanos(), TimeUnit.NANOSECONDS);
+    } catch (RejectedExecutionException closed) {
+      return CompletableFuture.failedFuture(closed);
+    }
+  }
+
+  private CachedFacts load(UserId user) {
+    var startedAt = clock.nanos();
+    try {
+      return CachedFacts.of(loader.load(user), startedAt);
+    } catch (Exception e) {
+      throw new CompletionException(e);
+    }
+  }
+
+  private void fallBack(
+      Optional<CachedFacts> known, CompletableFuture<CachedFacts> result, Throwable failure) {
+    failed.increment();
+    var usable = known.filter(freshness::isWithinOutage);
+    if (usable.isPresent()) {
+      LOG.log(System.Logger.Level.DEBUG, "A load failed; what was known still serves.", failure);
+      freshness.answered(usable.get());
+      result.complete(usable.get().retryAt(freshness.nextAttempt()));
+    } else {
+      result.completeExceptionally(
+          new EntitlementsUnavailable("The user's entitlements cannot be loaded now.", failure));
+    }
+  }
+}

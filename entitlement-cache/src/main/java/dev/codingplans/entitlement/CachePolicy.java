@@ -28,7 +28,7 @@ public record CachePolicy(
           Duration.ofSeconds(30),
           Duration.ofMinutes(10),
           Duration.ofSeconds(4),
-          Duration.ofSeconds(1));
+          Duration.ofSeconds(5));
 
   /** Refuses bounds under which the cache could not keep its promises. */
   public CachePolicy {

@@ -1,6 +1,5 @@
 package dev.codingplans.entitlement;
 
-import com.github.benmanes.caffeine.cache.AsyncCache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.codingplans.gateway.spi.Meters;
 import dev.codingplans.gateway.spi.catalog.ProviderId;
@@ -34,7 +33,6 @@ public final class EntitlementCache implements EntitlementResolver, AutoCloseabl
   private final ProductClock clock;
   private final Freshness freshness;
   private final Loads loads;
-  private final AsyncCache<UserId, CachedFacts> cache;
   private final ConcurrentMap<UserId, CompletableFuture<CachedFacts>> places;
   private final Meters.Counter hits;
 
@@ -60,9 +58,12 @@ public final class EntitlementCache implements EntitlementResolver, AutoCloseabl
     this.freshness = new Freshness(policy, clock);
     this.loads = new Loads(loader, policy, clock, freshness, meters);
     // Upkeep on the calling thread: it is short, and no thread of the host's then runs plugin code.
-    this.cache =
-        Caffeine.newBuilder().maximumSize(policy.maxEntries()).executor(Runnable::run).buildAsync();
-    this.places = cache.asMap();
+    this.places =
+        Caffeine.newBuilder()
+            .maximumSize(policy.maxEntries())
+            .executor(Runnable::run)
+            .<UserId, CompletableFuture<CachedFacts>>build()
+            .asMap();
     this.hits = meters.counter("entitlement.cache.hits", Map.of());
     meters.gauge("entitlement.cache.entries", Map.of(), places::size);
     meters.gauge("entitlement.feed.lag.seconds", Map.of(), freshness::feedLagSeconds);
@@ -140,12 +141,13 @@ public final class EntitlementCache implements EntitlementResolver, AutoCloseabl
 
   private CompletableFuture<CachedFacts> cached(UserId user) {
     while (true) {
-      var place = cache.getIfPresent(user);
+      var place = places.get(user);
       if (place != null && (!place.isDone() || answers(place))) {
         return place;
       }
       var load = new CompletableFuture<CachedFacts>();
       if (takePlace(user, place, load)) {
+        leavePlaceOnFailure(user, load);
         loads.begin(user, known(place), load);
         return load;
       }
@@ -167,6 +169,16 @@ public final class EntitlementCache implements EntitlementResolver, AutoCloseabl
       @Nullable CompletableFuture<CachedFacts> from,
       CompletableFuture<CachedFacts> load) {
     return from == null ? places.putIfAbsent(user, load) == null : places.replace(user, from, load);
+  }
+
+  private void leavePlaceOnFailure(UserId user, CompletableFuture<CachedFacts> load) {
+    var unused =
+        load.whenComplete(
+            (facts, failure) -> {
+              if (failure != null) {
+                places.remove(user, load);
+              }
+            });
   }
 
   private static boolean contains(CompletableFuture<CachedFacts> place, ChangeFeed.Change change) {

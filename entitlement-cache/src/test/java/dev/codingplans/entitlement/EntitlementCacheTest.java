@@ -1,0 +1,310 @@
+package dev.codingplans.entitlement;
+
+import static dev.codingplans.entitlement.Samples.ALICE;
+import static dev.codingplans.entitlement.Samples.BOB;
+import static dev.codingplans.entitlement.Samples.MINIMAX;
+import static dev.codingplans.entitlement.Samples.NOON;
+import static dev.codingplans.entitlement.Samples.ownKey;
+import static dev.codingplans.entitlement.Samples.planKey;
+import static dev.codingplans.entitlement.Samples.query;
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.codingplans.entitlement.ChangeFeed.Change;
+import dev.codingplans.gateway.spi.catalog.ProviderId;
+import dev.codingplans.gateway.spi.entitlement.Entitlement.Denied;
+import dev.codingplans.gateway.spi.entitlement.Entitlement.OwnKey;
+import dev.codingplans.gateway.spi.entitlement.Entitlement.PlanKey;
+import dev.codingplans.gateway.spi.entitlement.Entitlement.Reason;
+import dev.codingplans.gateway.spi.entitlement.EntitlementQuery;
+import dev.codingplans.gateway.spi.entitlement.Scope;
+import dev.codingplans.gateway.spi.entitlement.Secret;
+import dev.codingplans.gateway.spi.identity.UserId;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(30)
+class EntitlementCacheTest {
+
+  private final ManualNanos nanos = new ManualNanos();
+  private final RecordedMeters meters = new RecordedMeters();
+  private final MemoryStore store = new MemoryStore(() -> NOON);
+  private final HeldLoads loads = new HeldLoads(store);
+  private final EntitlementCache cache =
+      new EntitlementCache(loads, Set.of(MINIMAX), CachePolicy.DEFAULT, meters, nanos);
+
+  @BeforeEach
+  void readTheTime() {
+    cache.clock().realign(NOON, nanos.getAsLong());
+  }
+
+  @AfterEach
+  void close() {
+    cache.close();
+  }
+
+  @Test
+  @DisplayName("E1 a model of a provider that the host does not know is not found, without a load")
+  void unknownProviderIsNotFound() throws Exception {
+    var unknown = new EntitlementQuery(new Scope.Personal(ALICE), new ProviderId("zai"), "GLM");
+
+    var decision = cache.resolve(unknown).toCompletableFuture().get();
+
+    assertThat(decision).isInstanceOf(Denied.class);
+    assertThat(((Denied) decision).reason()).isEqualTo(Reason.MODEL_NOT_FOUND);
+    assertThat(loadCount()).isZero();
+  }
+
+  @Test
+  @DisplayName("E1 the second request is answered at once and from memory")
+  void hitIsCompleteAndDoesNoIo() throws Exception {
+    store.commit(ALICE, ownKey("sk-1"));
+    assertThat(await(cache.resolve(query(ALICE)))).isEqualTo(new OwnKey(Secret.of("sk-1")));
+    store.goDown();
+
+    var hit = cache.resolve(query(ALICE)).toCompletableFuture();
+
+    assertThat(hit.isDone()).isTrue();
+    assertThat(hit.get()).isEqualTo(new OwnKey(Secret.of("sk-1")));
+    assertThat(loadCount()).isEqualTo(1);
+    assertThat(meters.count("entitlement.cache.hits")).isEqualTo(1);
+    assertThat(meters.gauge("entitlement.cache.entries")).isEqualTo(1);
+  }
+
+  @Test
+  @DisplayName("E1 that a user has nothing is remembered too")
+  void negativeAnswerIsCached() throws Exception {
+    await(cache.resolve(query(ALICE)));
+
+    assertThat(await(cache.resolve(query(ALICE)))).isInstanceOf(Denied.class);
+    assertThat(loadCount()).isEqualTo(1);
+  }
+
+  @Test
+  @DisplayName("E1 a hundred requests of one user at once make one load")
+  void herdMakesOneLoad() throws Exception {
+    var callers = 100;
+    store.commit(ALICE, ownKey("sk-1"));
+    loads.hold();
+    var together = new CyclicBarrier(callers);
+    try (var threads = Executors.newFixedThreadPool(callers)) {
+      var asked = new CountDownLatch(callers);
+      var answers = new ArrayList<Future<Object>>();
+      for (int i = 0; i < callers; i++) {
+        answers.add(
+            threads.submit(
+                () -> {
+                  together.await();
+                  var answer = cache.resolve(query(ALICE)).toCompletableFuture();
+                  asked.countDown();
+                  return answer.get();
+                }));
+      }
+      asked.await();
+      loads.next().release();
+
+      for (var answer : answers) {
+        assertThat(answer.get(5, SECONDS)).isEqualTo(new OwnKey(Secret.of("sk-1")));
+      }
+    }
+    assertThat(loadCount()).isEqualTo(1);
+  }
+
+  @Test
+  @DisplayName("E2 a cached plan key is denied at the very end of its validity")
+  void cachedAnswerEndsExactly() throws Exception {
+    store.commit(ALICE, planKey("sk-1", NOON.plusSeconds(10)));
+    await(cache.resolve(query(ALICE)));
+
+    nanos.advance(Duration.ofSeconds(10).minusNanos(1));
+    assertThat(await(cache.resolve(query(ALICE)))).isInstanceOf(PlanKey.class);
+
+    nanos.advance(Duration.ofNanos(1));
+    assertThat(await(cache.resolve(query(ALICE)))).isInstanceOf(Denied.class);
+    assertThat(loadCount()).isEqualTo(1);
+  }
+
+  @Test
+  @DisplayName("E4 a change of this node's own is visible when its call returns")
+  void ownChangeIsVisibleAtOnce() throws Exception {
+    store.commit(ALICE, ownKey("sk-1"));
+    await(cache.resolve(query(ALICE)));
+
+    store.commit(ALICE, ownKey("sk-2"));
+    cache.changed(ALICE);
+
+    assertThat(await(cache.resolve(query(ALICE)))).isEqualTo(new OwnKey(Secret.of("sk-2")));
+  }
+
+  @Test
+  @DisplayName("E5 an organisation and nobody are denied, without a load")
+  void otherScopesAreDenied() throws Exception {
+    var organisation = new EntitlementQuery(new Scope.Organisation("acme"), MINIMAX, "MiniMax-M2");
+    var nobody = new EntitlementQuery(new Scope.Anonymous(), MINIMAX, "MiniMax-M2");
+
+    assertThat(await(cache.resolve(organisation))).isInstanceOf(Denied.class);
+    assertThat(await(cache.resolve(nobody))).isInstanceOf(Denied.class);
+    assertThat(loadCount()).isZero();
+  }
+
+  @Test
+  @DisplayName("E8 a load that is under way when a change arrives is not what later callers get")
+  void changeDuringLoad() throws Exception {
+    store.commit(ALICE, ownKey("old"));
+    loads.hold();
+    var earlier = cache.resolve(query(ALICE)).toCompletableFuture();
+    var oldLoad = loads.next();
+
+    store.commit(ALICE, ownKey("new"));
+    applyLastChange();
+    var later = cache.resolve(query(ALICE)).toCompletableFuture();
+    var newLoad = loads.next();
+    newLoad.release();
+    assertThat(later.get(5, SECONDS)).isEqualTo(new OwnKey(Secret.of("new")));
+    oldLoad.release();
+
+    assertThat(earlier.get(5, SECONDS)).isEqualTo(new OwnKey(Secret.of("old")));
+    loads.letPass();
+    assertThat(await(cache.resolve(query(ALICE)))).isEqualTo(new OwnKey(Secret.of("new")));
+    assertThat(loadCount()).isEqualTo(2);
+  }
+
+  @Test
+  @DisplayName("E8 a load that is under way during a change of this node's own is not stored")
+  void ownChangeDuringLoad() throws Exception {
+    store.commit(ALICE, ownKey("old"));
+    loads.hold();
+    var earlier = cache.resolve(query(ALICE)).toCompletableFuture();
+    var oldLoad = loads.next();
+
+    store.commit(ALICE, ownKey("new"));
+    cache.changed(ALICE);
+    oldLoad.release();
+    earlier.get(5, SECONDS);
+
+    loads.letPass();
+    assertThat(await(cache.resolve(query(ALICE)))).isEqualTo(new OwnKey(Secret.of("new")));
+  }
+
+  @Test
+  @DisplayName("E8 an entry whose version contains the change stays")
+  void newerEntryOutlivesAnOlderChange() throws Exception {
+    store.commit(ALICE, ownKey("sk-1"));
+    await(cache.resolve(query(ALICE)));
+
+    applyLastChange();
+    await(cache.resolve(query(ALICE)));
+
+    assertThat(loadCount()).isEqualTo(1);
+  }
+
+  @Test
+  @DisplayName("E8 a change of one user leaves the others alone")
+  void changeConcernsOneUser() throws Exception {
+    store.commit(BOB, ownKey("sk-b"));
+    await(cache.resolve(query(BOB)));
+
+    cache.apply(new Change(7, ALICE, Long.MAX_VALUE - 1));
+    await(cache.resolve(query(BOB)));
+
+    assertThat(loadCount()).isEqualTo(1);
+  }
+
+  @Test
+  @DisplayName(
+      "E4 with nothing cached and the store down there is no decision; the next call asks again")
+  void noDecisionWithoutStore() throws Exception {
+    store.commit(ALICE, ownKey("sk-1"));
+    store.goDown();
+
+    assertThatThrownBy(() -> await(cache.resolve(query(ALICE))))
+        .isInstanceOf(ExecutionException.class)
+        .cause()
+        .isInstanceOf(EntitlementsUnavailable.class)
+        .hasRootCauseInstanceOf(IOException.class);
+    assertThat(meters.count("entitlement.cache.load.failures")).isEqualTo(1);
+
+    store.comeBack();
+    assertThat(await(cache.resolve(query(ALICE)))).isInstanceOf(OwnKey.class);
+  }
+
+  @Test
+  @DisplayName("E4 a load that does not end is given up")
+  void hungLoadIsGivenUp() {
+    var policy =
+        new CachePolicy(
+            10,
+            Duration.ofMillis(250),
+            Duration.ofSeconds(30),
+            Duration.ofMinutes(10),
+            Duration.ofMillis(20),
+            Duration.ofSeconds(1));
+    loads.hold();
+    try (var impatient = new EntitlementCache(loads, Set.of(MINIMAX), policy, meters, nanos)) {
+      assertThatThrownBy(() -> await(impatient.facts(ALICE)))
+          .cause()
+          .isInstanceOf(EntitlementsUnavailable.class);
+    }
+  }
+
+  @Test
+  @DisplayName("E4 a closed cache ends the loads under way and begins no other")
+  void closeEndsLoads() throws Exception {
+    loads.hold();
+    var underWay = cache.facts(ALICE).toCompletableFuture();
+    loads.next();
+
+    cache.close();
+
+    assertThatThrownBy(() -> await(underWay)).cause().isInstanceOf(EntitlementsUnavailable.class);
+    assertThatThrownBy(() -> await(cache.facts(BOB)))
+        .cause()
+        .isInstanceOf(EntitlementsUnavailable.class);
+  }
+
+  @Test
+  @DisplayName("E4 the cache holds no more users than its policy says")
+  void cacheIsBounded() throws Exception {
+    var policy =
+        new CachePolicy(
+            10,
+            Duration.ofMillis(250),
+            Duration.ofSeconds(30),
+            Duration.ofMinutes(10),
+            Duration.ofSeconds(4),
+            Duration.ofSeconds(1));
+    var own = new RecordedMeters();
+    try (var small = new EntitlementCache(loads, Set.of(MINIMAX), policy, own, nanos)) {
+      for (int i = 0; i < 100; i++) {
+        await(small.facts(new UserId("user-" + i)));
+      }
+    }
+    assertThat(own.gauge("entitlement.cache.entries")).isLessThanOrEqualTo(10);
+  }
+
+  private void applyLastChange() throws Exception {
+    store.read(0).changes().forEach(cache::apply);
+  }
+
+  private long loadCount() {
+    return meters.count("entitlement.cache.loads");
+  }
+
+  private static <T> T await(CompletionStage<T> stage) throws Exception {
+    return stage.toCompletableFuture().get(10, SECONDS);
+  }
+}

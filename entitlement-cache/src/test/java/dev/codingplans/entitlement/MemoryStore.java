@@ -1,0 +1,106 @@
+package dev.codingplans.entitlement;
+
+import dev.codingplans.gateway.spi.identity.UserId;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.function.Supplier;
+
+/**
+ * A store in memory that keeps time, transactions and snapshots as PostgreSQL does: ids are handed
+ * out when a transaction begins, and its changes become visible when it commits, in any order.
+ */
+final class MemoryStore implements EntitlementLoader, ChangeFeed {
+
+  private final Supplier<Instant> time;
+  private final TreeSet<Long> running = new TreeSet<>();
+  private final Map<UserId, EntitlementFacts> committed = new HashMap<>();
+  private List<Change> log = new ArrayList<>();
+  private long nextTransaction = 100;
+  private long nextChange = 1;
+  private boolean down;
+
+  MemoryStore(Supplier<Instant> time) {
+    this.time = time;
+  }
+
+  synchronized Transaction begin() {
+    var transaction = new Transaction(nextTransaction++);
+    running.add(transaction.id);
+    return transaction;
+  }
+
+  void commit(UserId user, EntitlementFacts facts) {
+    begin().write(user, facts).commit();
+  }
+
+  synchronized void goDown() {
+    down = true;
+  }
+
+  synchronized void comeBack() {
+    down = false;
+  }
+
+  /**
+   * What a restored backup looks like: transaction ids start lower again, and the log is shorter.
+   */
+  synchronized void restoreFromBackup(UserId user, EntitlementFacts facts) {
+    nextTransaction = 50;
+    running.clear();
+    log = new ArrayList<>();
+    committed.clear();
+    committed.put(user, facts);
+  }
+
+  @Override
+  public synchronized LoadedFacts load(UserId user) throws IOException {
+    requireUp();
+    return new LoadedFacts(committed.getOrDefault(user, EntitlementFacts.NONE), horizon());
+  }
+
+  @Override
+  public synchronized Batch read(long position) throws IOException {
+    requireUp();
+    var visible = log.stream().filter(change -> change.transaction() >= position).toList();
+    return new Batch(visible, horizon(), nextTransaction, time.get());
+  }
+
+  private void requireUp() throws IOException {
+    if (down) {
+      throw new IOException("the store is down");
+    }
+  }
+
+  private long horizon() {
+    return running.isEmpty() ? nextTransaction : running.first();
+  }
+
+  /** A transaction under way. */
+  final class Transaction {
+
+    private final long id;
+    private final Map<UserId, EntitlementFacts> written = new HashMap<>();
+
+    private Transaction(long id) {
+      this.id = id;
+    }
+
+    Transaction write(UserId user, EntitlementFacts facts) {
+      written.put(user, facts);
+      return this;
+    }
+
+    void commit() {
+      synchronized (MemoryStore.this) {
+        running.remove(id);
+        committed.putAll(written);
+        written.keySet().forEach(user -> log.add(new Change(nextChange++, user, id)));
+      }
+    }
+  }
+}

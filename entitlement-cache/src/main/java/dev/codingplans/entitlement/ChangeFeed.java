@@ -5,9 +5,10 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * The store's log of changes to facts, read over and over by one thread. Positions are transaction
- * ids. They are handed out before a transaction commits, so a change can become visible behind
- * changes with higher ids; that is why the position follows the oldest transaction still running.
+ * The store's log of changes to facts, read over and over by one thread at a time. Positions are
+ * transaction ids. They are handed out before a transaction commits, so a change can become visible
+ * behind changes with higher ids; that is why the position follows the oldest transaction still
+ * running.
  */
 @FunctionalInterface
 public interface ChangeFeed {
@@ -17,7 +18,7 @@ public interface ChangeFeed {
 
   /**
    * Returns <em>all</em> visible changes whose transaction is at or after the position, seen before
-   * or not.
+   * or not. It may block, within bounds that it sets itself.
    *
    * @throws Exception if the store cannot answer now
    */

@@ -3,9 +3,8 @@ package dev.codingplans.entitlement;
 import dev.codingplans.gateway.spi.identity.UserId;
 
 /**
- * Reads a user's facts from the store. The cache calls it on a virtual thread of its own, for
- * several users at once and never for the same facts twice; it may block, within bounds that it
- * sets itself.
+ * Reads a user's facts from the store. The cache calls it on virtual threads of its own, several at
+ * once; it may block, within bounds that it sets itself.
  */
 @FunctionalInterface
 public interface EntitlementLoader {

@@ -19,7 +19,7 @@ public final class ProductClock {
   }
 
   /**
-   * Returns the time now. It may be early by the length of the last reading and is never late, so
+   * Returns the time now. It may be ahead by the length of the last reading and is never behind, so
    * that access never outlasts its end.
    *
    * @throws EntitlementsUnavailable before the first reading

@@ -30,8 +30,8 @@ class ProductClockTest {
   }
 
   @Test
-  @DisplayName("E2 a slow reading makes the time early, never late")
-  void isNeverLate() {
+  @DisplayName("E2 after a slow reading the time is ahead, never behind")
+  void isNeverBehind() {
     var before = nanos.getAsLong();
     nanos.advance(Duration.ofMillis(80));
 

@@ -245,14 +245,7 @@ class EntitlementCacheTest {
   @Test
   @DisplayName("E4 a load that does not end is given up")
   void hungLoadIsGivenUp() {
-    var policy =
-        new CachePolicy(
-            10,
-            Duration.ofMillis(250),
-            Duration.ofSeconds(30),
-            Duration.ofMinutes(10),
-            Duration.ofMillis(20),
-            Duration.ofSeconds(1));
+    var policy = policy(100, Duration.ofMillis(20));
     loads.hold();
     try (var impatient = new EntitlementCache(loads, Set.of(MINIMAX), policy, meters, nanos)) {
       assertThatThrownBy(() -> await(impatient.facts(ALICE)))
@@ -279,14 +272,7 @@ class EntitlementCacheTest {
   @Test
   @DisplayName("E4 the cache holds no more users than its policy says")
   void cacheIsBounded() throws Exception {
-    var policy =
-        new CachePolicy(
-            10,
-            Duration.ofMillis(250),
-            Duration.ofSeconds(30),
-            Duration.ofMinutes(10),
-            Duration.ofSeconds(4),
-            Duration.ofSeconds(1));
+    var policy = policy(10, Duration.ofSeconds(4));
     var own = new RecordedMeters();
     try (var small = new EntitlementCache(loads, Set.of(MINIMAX), policy, own, nanos)) {
       for (int i = 0; i < 100; i++) {
@@ -294,6 +280,16 @@ class EntitlementCacheTest {
       }
     }
     assertThat(own.gauge("entitlement.cache.entries")).isLessThanOrEqualTo(10);
+  }
+
+  private static CachePolicy policy(int maxEntries, Duration loadTimeout) {
+    return new CachePolicy(
+        maxEntries,
+        CachePolicy.DEFAULT.pollInterval(),
+        CachePolicy.DEFAULT.maxStaleness(),
+        CachePolicy.DEFAULT.maxOutage(),
+        loadTimeout,
+        CachePolicy.DEFAULT.retryInterval());
   }
 
   private void applyLastChange() throws Exception {

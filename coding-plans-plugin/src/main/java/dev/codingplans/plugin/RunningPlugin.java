@@ -1,0 +1,141 @@
+package dev.codingplans.plugin;
+
+import dev.codingplans.gateway.spi.GatewayHost;
+import dev.codingplans.gateway.spi.InvalidSettingsException;
+import dev.codingplans.gateway.spi.Meters;
+import dev.codingplans.gateway.spi.Registrations;
+import dev.codingplans.gateway.spi.entitlement.Secret;
+import dev.codingplans.gateway.spi.identity.Authenticator;
+import dev.codingplans.plugin.database.DatabaseSettings;
+import dev.codingplans.plugin.database.Migrations;
+import dev.codingplans.plugin.entitlement.Entitlements;
+import dev.codingplans.plugin.http.ConsoleServer;
+import dev.codingplans.plugin.http.ConsoleSettings;
+import dev.codingplans.plugin.subscription.PurchasePolicies;
+import dev.codingplans.plugin.time.TestClock;
+import dev.codingplans.plugin.vault.FreshKeyset;
+import dev.codingplans.plugin.vault.Keyset;
+import dev.codingplans.plugin.vault.VaultCanary;
+import io.micronaut.context.ApplicationContext;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.flywaydb.core.api.FlywayException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The plugin while it runs: an application context of its own. */
+final class RunningPlugin implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(RunningPlugin.class);
+
+  private final ApplicationContext context;
+  private final Registrations registrations;
+
+  private RunningPlugin(ApplicationContext context, Registrations registrations) {
+    this.context = context;
+    this.registrations = registrations;
+  }
+
+  static RunningPlugin start(PluginSettings settings, GatewayHost host) {
+    migrate(settings.database());
+    var context = context(settings, host);
+    try {
+      context.start();
+      context.registerSingleton(Keyset.class, keyset(settings, context));
+      requireRightKeyset(context.getBean(VaultCanary.class));
+      requireUnmovedTime(context.getBean(TestClock.class));
+      if (settings.time().testClock()) {
+        LOG.warn(
+            "THE TEST CLOCK IS ON: admins can move time, and with it charges. Never run real users on it.");
+      }
+      var entitlements = context.getBean(Entitlements.class).start();
+      var console = context.getBean(ConsoleServer.class).start();
+      return new RunningPlugin(
+          context, new Registrations(entitlements, settings.catalog(), Optional.of(console)));
+    } catch (RuntimeException e) {
+      context.close();
+      throw e;
+    }
+  }
+
+  Registrations registrations() {
+    return registrations;
+  }
+
+  @Override
+  public void close() {
+    context.close();
+  }
+
+  private static void migrate(DatabaseSettings database) {
+    try {
+      Migrations.run(database);
+    } catch (FlywayException e) {
+      LOG.error("The database could not be prepared.", e);
+      throw new InvalidSettingsException(
+          List.of("DATABASE_URL: the database cannot be reached or prepared; the log says why."));
+    }
+  }
+
+  private static ApplicationContext context(PluginSettings settings, GatewayHost host) {
+    return ApplicationContext.builder(RunningPlugin.class.getClassLoader())
+        // The host's environment is the host's: the plugin takes nothing but what it is given.
+        .deduceEnvironment(false)
+        .environmentPropertySource(false)
+        .bootstrapEnvironment(false)
+        .banner(false)
+        .properties(properties(settings.database(), settings.console()))
+        .singletons(
+            settings.catalog(),
+            settings.time(),
+            settings.entitlement(),
+            new PurchasePolicies(host.purchasePolicies()))
+        .build()
+        .registerSingleton(Authenticator.class, host.authenticator())
+        .registerSingleton(Meters.class, host.meters());
+  }
+
+  private static Map<String, Object> properties(
+      DatabaseSettings database, ConsoleSettings console) {
+    var properties = new HashMap<String, Object>();
+    properties.put("datasources.default.url", database.url());
+    properties.put("datasources.default.driver-class-name", "org.postgresql.Driver");
+    database.user().ifPresent(user -> properties.put("datasources.default.username", user));
+    database
+        .password()
+        .map(Secret::reveal)
+        .ifPresent(password -> properties.put("datasources.default.password", password));
+    properties.put("micronaut.server.host", console.host());
+    properties.put("micronaut.server.port", console.port().orElse(-1));
+    return properties;
+  }
+
+  private static Keyset keyset(PluginSettings settings, ApplicationContext context) {
+    return settings
+        .vault()
+        .keyset()
+        .orElseGet(
+            () ->
+                context
+                    .getBean(FreshKeyset.class)
+                    .create(settings.vault().missingFile().orElseThrow()));
+  }
+
+  private static void requireRightKeyset(VaultCanary canary) {
+    if (!canary.sings()) {
+      throw new InvalidSettingsException(
+          List.of("CODING_PLANS_KEYSET: this database was encrypted under another keyset."));
+    }
+  }
+
+  private static void requireUnmovedTime(TestClock clock) {
+    if (clock.isMovedButOff()) {
+      throw new InvalidSettingsException(
+          List.of(
+              "CODING_PLANS_TEST_CLOCK: this database's time was moved by the test clock; it can"
+                  + " only be used with the test clock on."));
+    }
+  }
+}

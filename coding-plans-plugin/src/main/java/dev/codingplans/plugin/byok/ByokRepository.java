@@ -1,0 +1,75 @@
+package dev.codingplans.plugin.byok;
+
+import dev.codingplans.gateway.spi.catalog.ProviderId;
+import dev.codingplans.gateway.spi.identity.UserId;
+import dev.codingplans.plugin.database.ProviderIdColumn;
+import dev.codingplans.plugin.database.UserIdColumn;
+import io.micronaut.data.annotation.Query;
+import io.micronaut.data.jdbc.annotation.JdbcRepository;
+import io.micronaut.data.model.query.builder.sql.Dialect;
+import io.micronaut.data.repository.GenericRepository;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+@JdbcRepository(dialect = Dialect.POSTGRES)
+interface ByokRepository extends GenericRepository<ByokKey, UUID> {
+
+  String COLUMNS = "id, provider_id, source, enabled, last_four, created_at, updated_at";
+
+  @Query(
+      "select "
+          + COLUMNS
+          + " from coding_plans.byok_key where user_id = :user order by provider_id")
+  List<ByokKey> list(@UserIdColumn UserId user);
+
+  @Query(
+      "select "
+          + COLUMNS
+          + " from coding_plans.byok_key where user_id = :user and provider_id = :provider")
+  Optional<ByokKey> find(@UserIdColumn UserId user, @ProviderIdColumn ProviderId provider);
+
+  /** Adds an own key or replaces one; a managed key stays as it is. */
+  @Query(
+      """
+      insert into coding_plans.byok_key
+             (id, user_id, provider_id, source, enabled, ciphertext, last_four, created_at, updated_at)
+      values (:id, :user, :provider, 'own', :enabled, :ciphertext, :lastFour, :now, :now)
+      on conflict (user_id, provider_id) do update
+         set enabled = excluded.enabled, ciphertext = excluded.ciphertext,
+             last_four = excluded.last_four, updated_at = excluded.updated_at
+       where byok_key.source = 'own' and byok_key.id = excluded.id""")
+  int putOwn(
+      UUID id,
+      @UserIdColumn UserId user,
+      @ProviderIdColumn ProviderId provider,
+      boolean enabled,
+      byte[] ciphertext,
+      String lastFour,
+      Instant now);
+
+  @Query(
+      """
+      update coding_plans.byok_key
+         set enabled = :enabled, updated_at = :now
+       where id = :id and source = 'own'""")
+  int setEnabled(UUID id, boolean enabled, Instant now);
+
+  @Query("delete from coding_plans.byok_key where id = :id and source = 'own'")
+  int deleteOwn(UUID id);
+
+  /** Installs the key that comes with a plan; it never takes the place of another (P1). */
+  @Query(
+      """
+      insert into coding_plans.byok_key
+             (id, user_id, provider_id, source, enabled, subscription_id, created_at, updated_at)
+      values (:id, :user, :provider, 'plan', true, :subscription, :now, :now)
+      on conflict (user_id, provider_id) do nothing""")
+  int installManaged(
+      UUID id,
+      @UserIdColumn UserId user,
+      @ProviderIdColumn ProviderId provider,
+      UUID subscription,
+      Instant now);
+}

@@ -1,0 +1,118 @@
+package dev.codingplans.plugin.credential;
+
+import dev.codingplans.gateway.spi.catalog.PlanId;
+import dev.codingplans.gateway.spi.catalog.ProviderId;
+import dev.codingplans.gateway.spi.identity.UserId;
+import dev.codingplans.plugin.database.PlanIdColumn;
+import dev.codingplans.plugin.database.ProviderIdColumn;
+import dev.codingplans.plugin.database.UserIdColumn;
+import io.micronaut.data.annotation.Query;
+import io.micronaut.data.jdbc.annotation.JdbcRepository;
+import io.micronaut.data.model.query.builder.sql.Dialect;
+import io.micronaut.data.repository.GenericRepository;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+@JdbcRepository(dialect = Dialect.POSTGRES)
+interface CredentialRepository extends GenericRepository<StoredCredential, UUID> {
+
+  String COLUMNS = "id, position, provider_id, plan_id, status, created_at, assigned_at";
+
+  /** Takes the oldest ready credential of the plan that nobody else is taking (P6). */
+  @Query(
+      """
+      update coding_plans.credential
+         set status = 'assigned', assigned_to = :user, assigned_at = :now
+       where id = (select id from coding_plans.credential
+                    where plan_id = :plan and status = 'available' and ciphertext is not null
+                    order by position
+                    limit 1
+                      for update skip locked)
+      returning id""")
+  Optional<UUID> claim(@PlanIdColumn PlanId plan, @UserIdColumn UserId user, Instant now);
+
+  /** The same, but waits for those that others are taking: they may let go. */
+  @Query(
+      """
+      update coding_plans.credential
+         set status = 'assigned', assigned_to = :user, assigned_at = :now
+       where id = (select id from coding_plans.credential
+                    where plan_id = :plan and status = 'available' and ciphertext is not null
+                    order by position
+                    limit 1
+                      for update)
+      returning id""")
+  Optional<UUID> claimWaiting(@PlanIdColumn PlanId plan, @UserIdColumn UserId user, Instant now);
+
+  @Query(value = "set local lock_timeout = '2s'", readOnly = false)
+  void limitLockWait();
+
+  @Query(
+      """
+      select exists (select from coding_plans.credential
+                      where plan_id = :plan and status = 'available' and ciphertext is not null)""")
+  boolean isInStock(@PlanIdColumn PlanId plan);
+
+  @Query(
+      """
+      select distinct plan_id from coding_plans.credential
+       where status = 'available' and ciphertext is not null""")
+  List<String> plansInStock();
+
+  @Query(
+      """
+      select provider_id, plan_id, status, count(*) as count
+        from coding_plans.credential
+       group by provider_id, plan_id, status
+       order by provider_id, plan_id, status""")
+  List<StockCount> counts();
+
+  @Query(
+      "select "
+          + COLUMNS
+          + " "
+          + """
+           from coding_plans.credential
+           where (cast(:plan as text) is null or plan_id = cast(:plan as text))
+             and (cast(:status as text) is null or status = cast(:status as text))
+             and position < :before
+           order by position desc
+           limit :most""")
+  List<StoredCredential> listBefore(
+      @Nullable String plan, @Nullable String status, long before, int most);
+
+  @Query("select " + COLUMNS + " from coding_plans.credential where id = :id")
+  Optional<StoredCredential> find(UUID id);
+
+  /** Ends what nobody has bought; the key text goes at once (I5). */
+  @Query(
+      """
+      update coding_plans.credential
+         set status = 'revocation_pending', revocation_requested_at = :now, ciphertext = null
+       where id = :id and status in ('available', 'unverified')""")
+  int withdraw(UUID id, Instant now);
+
+  /** One upload stores at a time, so that its duplicates are known before anything is stored. */
+  @Query("select true from (select pg_advisory_xact_lock(hashtext('coding_plans.upload'))) lock")
+  boolean lockUploads();
+
+  @Query("select exists (select from coding_plans.credential where fingerprint = :fingerprint)")
+  boolean isKnown(byte[] fingerprint);
+
+  @Query(
+      """
+      insert into coding_plans.credential
+             (id, provider_id, plan_id, upstream_plan_id, fingerprint, ciphertext, status, created_at)
+      values (:id, :provider, :plan, :upstreamPlanId, :fingerprint, :ciphertext, 'available', :now)""")
+  int add(
+      UUID id,
+      @ProviderIdColumn ProviderId provider,
+      @PlanIdColumn PlanId plan,
+      String upstreamPlanId,
+      byte[] fingerprint,
+      byte[] ciphertext,
+      Instant now);
+}

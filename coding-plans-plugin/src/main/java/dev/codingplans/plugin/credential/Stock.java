@@ -1,0 +1,124 @@
+package dev.codingplans.plugin.credential;
+
+import static dev.codingplans.plugin.refusal.Refusal.Code.INVALID_STATE;
+import static dev.codingplans.plugin.refusal.Refusal.Code.NOT_FOUND;
+import static dev.codingplans.plugin.refusal.Refusal.Code.SOLD_OUT;
+import static dev.codingplans.plugin.refusal.Refusal.Code.UNAVAILABLE;
+
+import dev.codingplans.gateway.spi.catalog.PlanId;
+import dev.codingplans.gateway.spi.identity.UserId;
+import dev.codingplans.plugin.event.LifecycleEvent.CredentialRevocationPending;
+import dev.codingplans.plugin.event.Outbox;
+import dev.codingplans.plugin.refusal.Refusal;
+import dev.codingplans.plugin.time.TimeSource;
+import io.micronaut.data.exceptions.DataAccessException;
+import io.micronaut.transaction.TransactionDefinition.Propagation;
+import io.micronaut.transaction.annotation.Transactional;
+import jakarta.inject.Singleton;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+/** The credentials that are free to be sold. */
+@Singleton
+public class Stock {
+
+  /** How often a claim looks again because stock arrived while it waited. */
+  private static final int MAX_LOOKS = 20;
+
+  private static final String LOCK_NOT_AVAILABLE = "55P03";
+
+  private final CredentialRepository repository;
+  private final TimeSource time;
+  private final Outbox outbox;
+
+  Stock(CredentialRepository repository, TimeSource time, Outbox outbox) {
+    this.repository = repository;
+    this.time = time;
+    this.outbox = outbox;
+  }
+
+  /**
+   * Takes the oldest ready credential of the plan for the user. Says sold out only if there is no
+   * available row at all; others that are just being taken may be let go again, so it waits for
+   * them (P6).
+   */
+  @Transactional(propagation = Propagation.MANDATORY)
+  public UUID claim(PlanId plan, UserId user, Instant now) {
+    return repository.claim(plan, user, now).orElseGet(() -> claimWaiting(plan, user, now));
+  }
+
+  private UUID claimWaiting(PlanId plan, UserId user, Instant now) {
+    repository.limitLockWait();
+    for (int look = 0; look < MAX_LOOKS && repository.isInStock(plan); look++) {
+      var claimed = waitFor(plan, user, now);
+      if (claimed.isPresent()) {
+        return claimed.get();
+      }
+    }
+    if (repository.isInStock(plan)) {
+      throw busy();
+    }
+    throw new Refusal(SOLD_OUT, "This plan is sold out.");
+  }
+
+  private Optional<UUID> waitFor(PlanId plan, UserId user, Instant now) {
+    try {
+      return repository.claimWaiting(plan, user, now);
+    } catch (DataAccessException e) {
+      if (e.getCause() instanceof SQLException sql
+          && LOCK_NOT_AVAILABLE.equals(sql.getSQLState())) {
+        throw busy();
+      }
+      throw e;
+    }
+  }
+
+  private static Refusal busy() {
+    return new Refusal(UNAVAILABLE, "Many are buying this plan right now. Try again in a moment.");
+  }
+
+  /** Returns the plans of which at least one credential is in stock. */
+  public Set<PlanId> plansInStock() {
+    return repository.plansInStock().stream().map(PlanId::new).collect(Collectors.toSet());
+  }
+
+  public boolean isInStock(PlanId plan) {
+    return repository.isInStock(plan);
+  }
+
+  public List<StockCount> counts() {
+    return repository.counts();
+  }
+
+  /** Returns credentials stored before the position, newest first. */
+  public List<StoredCredential> listBefore(
+      Optional<String> plan, Optional<CredentialStatus> status, long position, int most) {
+    return repository.listBefore(
+        plan.orElse(null), status.map(CredentialStatus::code).orElse(null), position, most);
+  }
+
+  /** Takes a credential that nobody has bought out of stock, for good. */
+  @Transactional
+  public StoredCredential withdraw(UUID id) {
+    var now = time.now();
+    var withdrawn = repository.withdraw(id, now) == 1;
+    var credential =
+        repository
+            .find(id)
+            .orElseThrow(() -> new Refusal(NOT_FOUND, "There is no such credential."));
+    if (!withdrawn) {
+      throw new Refusal(
+          INVALID_STATE, "Only stock can be withdrawn; this one is " + credential.status() + ".");
+    }
+    outbox.append(
+        new CredentialRevocationPending(
+            id, credential.planId().value(), credential.providerId().value()),
+        now);
+    return credential;
+  }
+}

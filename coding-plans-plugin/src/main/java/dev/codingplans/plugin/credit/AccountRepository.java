@@ -1,0 +1,63 @@
+package dev.codingplans.plugin.credit;
+
+import dev.codingplans.gateway.spi.identity.UserId;
+import dev.codingplans.plugin.database.UserIdColumn;
+import io.micronaut.data.annotation.Query;
+import io.micronaut.data.jdbc.annotation.JdbcRepository;
+import io.micronaut.data.jdbc.runtime.JdbcOperations;
+import io.micronaut.data.model.query.builder.sql.Dialect;
+import io.micronaut.data.repository.GenericRepository;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+@JdbcRepository(dialect = Dialect.POSTGRES)
+abstract class AccountRepository implements GenericRepository<Account, String> {
+
+  private final JdbcOperations jdbc;
+
+  AccountRepository(JdbcOperations jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  /** Locks the account until the transaction ends and returns its balance. */
+  OptionalLong lock(UserId user) {
+    return jdbc.prepareStatement(
+        """
+        select balance_microdollars
+          from coding_plans.credit_account
+         where user_id = ?
+           for no key update""",
+        statement -> {
+          statement.setString(1, user.value());
+          var row = statement.executeQuery();
+          return row.next() ? OptionalLong.of(row.getLong(1)) : OptionalLong.empty();
+        });
+  }
+
+  @Query("insert into coding_plans.credit_account (user_id) values (:user) on conflict do nothing")
+  abstract int open(@UserIdColumn UserId user);
+
+  @Query(
+      """
+      select user_id, balance_microdollars, first_paid_at
+        from coding_plans.credit_account
+       where user_id = :user""")
+  abstract Optional<Account> find(@UserIdColumn UserId user);
+
+  /** Moves the balance, but never below zero. */
+  @Query(
+      """
+      update coding_plans.credit_account
+         set balance_microdollars = balance_microdollars + :amount
+       where user_id = :user and balance_microdollars + :amount >= 0""")
+  abstract int move(@UserIdColumn UserId user, long amount);
+
+  /** Sets the start of the user's tenure, once. */
+  @Query(
+      """
+      update coding_plans.credit_account
+         set first_paid_at = :at
+       where user_id = :user and first_paid_at is null""")
+  abstract int startTenure(@UserIdColumn UserId user, Instant at);
+}

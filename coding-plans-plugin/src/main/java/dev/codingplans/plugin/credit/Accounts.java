@@ -1,0 +1,61 @@
+package dev.codingplans.plugin.credit;
+
+import static dev.codingplans.plugin.refusal.Refusal.Code.INSUFFICIENT_CREDITS;
+
+import dev.codingplans.gateway.spi.identity.UserId;
+import dev.codingplans.plugin.refusal.Refusal;
+import io.micronaut.transaction.TransactionDefinition.Propagation;
+import io.micronaut.transaction.annotation.Transactional;
+import jakarta.inject.Singleton;
+import java.time.Instant;
+import java.util.UUID;
+
+/**
+ * The lock that every write to a user's rows takes first, and the only way to move a balance: with
+ * an entry that says why, and never below zero.
+ */
+@Singleton
+public class Accounts {
+
+  private final AccountRepository accounts;
+  private final LedgerRepository ledger;
+
+  Accounts(AccountRepository accounts, LedgerRepository ledger) {
+    this.accounts = accounts;
+    this.ledger = ledger;
+  }
+
+  /**
+   * Locks the user's account until the transaction ends, opens it if it is new; returns the
+   * balance.
+   */
+  @Transactional(propagation = Propagation.MANDATORY)
+  public long lock(UserId user) {
+    var locked = accounts.lock(user);
+    if (locked.isEmpty()) {
+      accounts.open(user);
+      locked = accounts.lock(user);
+    }
+    return locked.orElseThrow();
+  }
+
+  /** Takes what something costs from the balance; equality is enough. */
+  @Transactional(propagation = Propagation.MANDATORY)
+  public LedgerEntry charge(
+      UserId user, EntryKind kind, long cost, String description, String key, Instant at) {
+    return move(user, kind, -cost, description, key, at);
+  }
+
+  /** Moves the balance up or down. */
+  @Transactional(propagation = Propagation.MANDATORY)
+  public LedgerEntry move(
+      UserId user, EntryKind kind, long amount, String description, String key, Instant at) {
+    if (accounts.move(user, amount) == 0) {
+      throw new Refusal(
+          INSUFFICIENT_CREDITS, "The balance does not cover " + Usd.format(-amount) + ".");
+    }
+    var id = UUID.randomUUID();
+    ledger.append(id, user, kind.code(), amount, description, key, at);
+    return ledger.find(id).orElseThrow();
+  }
+}

@@ -1,0 +1,29 @@
+package dev.codingplans.plugin.database;
+
+import dev.codingplans.gateway.spi.entitlement.Secret;
+import java.util.Map;
+import org.flywaydb.core.Flyway;
+
+/** Brings the schema {@code coding_plans} up to date, with a history table of its own. */
+public final class Migrations {
+
+  public static final String SCHEMA = "coding_plans";
+
+  private Migrations() {}
+
+  public static void run(DatabaseSettings database) {
+    Flyway.configure(Migrations.class.getClassLoader())
+        .dataSource(
+            database.migrationUrl(),
+            database.user().orElse(null),
+            database.password().map(Secret::reveal).orElse(null))
+        .locations("classpath:dev/codingplans/plugin/migration")
+        .schemas(SCHEMA)
+        .table("schema_history")
+        .createSchemas(true)
+        // A session lock instead of one transaction around all: indexes are built concurrently.
+        .configuration(Map.of("flyway.postgresql.transactional.lock", "false"))
+        .load()
+        .migrate();
+  }
+}

@@ -1,0 +1,5 @@
+/** The way to PostgreSQL: settings, migrations, and how ids are stored. */
+@NullMarked
+package dev.codingplans.plugin.database;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,35 @@
+package dev.codingplans.plugin.entitlement;
+
+import dev.codingplans.gateway.spi.identity.UserId;
+import dev.codingplans.plugin.database.UserIdColumn;
+import io.micronaut.data.annotation.Query;
+import io.micronaut.data.jdbc.annotation.JdbcRepository;
+import io.micronaut.data.model.query.builder.sql.Dialect;
+import io.micronaut.data.repository.GenericRepository;
+import java.util.List;
+
+@JdbcRepository(dialect = Dialect.POSTGRES)
+interface EntitlementRepository extends GenericRepository<EntitlementRow, Long> {
+
+  /**
+   * Returns the user's facts and the version of the snapshot they are seen in; at least one row.
+   */
+  @Query(
+      """
+      select snapshot.version, fact.*
+        from (select cast(cast(pg_snapshot_xmin(pg_current_snapshot()) as text) as bigint) as version) snapshot
+        left join coding_plans.entitlement_fact fact on fact.user_id = :user""")
+  List<EntitlementRow> facts(@UserIdColumn UserId user);
+
+  /** Returns all visible changes at or after the position, and the snapshot they are seen in. */
+  @Query(
+      """
+      select snapshot.horizon, snapshot.snapshot_end, snapshot.now, change.id as change_id, change.user_id,
+             cast(cast(change.transaction_id as text) as bigint) as transaction_id
+        from (select cast(cast(pg_snapshot_xmin(pg_current_snapshot()) as text) as bigint) as horizon,
+                     cast(cast(pg_snapshot_xmax(pg_current_snapshot()) as text) as bigint) as snapshot_end,
+                     coding_plans.product_now() as now) snapshot
+        left join coding_plans.entitlement_change change
+          on change.transaction_id >= cast(cast(:position as text) as xid8)""")
+  List<ChangeRow> changesSince(long position);
+}

@@ -1,0 +1,58 @@
+package dev.codingplans.plugin.entitlement;
+
+import dev.codingplans.entitlement.CachePolicy;
+import dev.codingplans.entitlement.ChangeTailer;
+import dev.codingplans.entitlement.EntitlementCache;
+import dev.codingplans.gateway.spi.Meters;
+import dev.codingplans.gateway.spi.entitlement.EntitlementResolver;
+import dev.codingplans.plugin.event.EntitlementChanged;
+import dev.codingplans.plugin.time.ProductTimeMoved;
+import dev.codingplans.plugin.time.TimeSource;
+import io.micronaut.runtime.event.annotation.EventListener;
+import io.micronaut.transaction.annotation.TransactionalEventListener;
+import jakarta.annotation.PreDestroy;
+import jakarta.inject.Singleton;
+
+/** The request path of this node: its cache, and what keeps it fresh (E4). */
+@Singleton
+public class Entitlements {
+
+  private final EntitlementCache cache;
+  private final ChangeTailer tailer;
+  private final TimeSource time;
+
+  Entitlements(
+      SqlEntitlementLoader loader,
+      SqlChangeFeed feed,
+      EntitlementSettings settings,
+      TimeSource time,
+      Meters meters) {
+    this.cache = new EntitlementCache(loader, settings.providers(), CachePolicy.DEFAULT, meters);
+    this.tailer = new ChangeTailer(feed, cache);
+    this.time = time;
+  }
+
+  /** Starts to follow the changes; from then on answers are given. */
+  public EntitlementResolver start() {
+    tailer.start();
+    return cache;
+  }
+
+  /** A change of this node is visible here when its call returns. */
+  @TransactionalEventListener
+  void onChange(EntitlementChanged change) {
+    cache.changed(change.user());
+  }
+
+  @EventListener
+  void onTimeMoved(ProductTimeMoved moved) {
+    var before = System.nanoTime();
+    cache.clock().realign(time.now(), before);
+  }
+
+  @PreDestroy
+  void stop() {
+    tailer.close();
+    cache.close();
+  }
+}

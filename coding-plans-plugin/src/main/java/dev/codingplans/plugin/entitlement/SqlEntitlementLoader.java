@@ -1,0 +1,103 @@
+package dev.codingplans.plugin.entitlement;
+
+import dev.codingplans.entitlement.Coverage;
+import dev.codingplans.entitlement.EntitlementFacts;
+import dev.codingplans.entitlement.EntitlementLoader;
+import dev.codingplans.entitlement.Key;
+import dev.codingplans.entitlement.LoadedFacts;
+import dev.codingplans.entitlement.ProviderFacts;
+import dev.codingplans.gateway.spi.catalog.PlanId;
+import dev.codingplans.gateway.spi.catalog.ProviderId;
+import dev.codingplans.gateway.spi.entitlement.Secret;
+import dev.codingplans.gateway.spi.identity.UserId;
+import dev.codingplans.plugin.vault.Place;
+import dev.codingplans.plugin.vault.Vault;
+import dev.codingplans.plugin.vault.Vault.UndecipherableException;
+import jakarta.inject.Singleton;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Objects;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Reads a user's facts through one view and decrypts the keys. */
+@Singleton
+class SqlEntitlementLoader implements EntitlementLoader {
+
+  private static final Logger LOG = LoggerFactory.getLogger(SqlEntitlementLoader.class);
+
+  private final EntitlementRepository repository;
+  private final EntitlementSettings settings;
+  private final Vault vault;
+
+  SqlEntitlementLoader(
+      EntitlementRepository repository, EntitlementSettings settings, Vault vault) {
+    this.repository = repository;
+    this.settings = settings;
+    this.vault = vault;
+  }
+
+  @Override
+  public LoadedFacts load(UserId user) {
+    var rows = repository.facts(user);
+    var providers = new HashMap<ProviderId, ProviderFacts>();
+    for (EntitlementRow row : rows) {
+      if (row.providerId() != null) {
+        var provider = new ProviderId(row.providerId());
+        providers.put(
+            provider,
+            new ProviderFacts(key(row, provider, user), Boolean.TRUE.equals(row.everSubscribed())));
+      }
+    }
+    return new LoadedFacts(new EntitlementFacts(providers), rows.getFirst().version());
+  }
+
+  /** A key that cannot be decrypted is none: it costs its user that provider, and nobody else. */
+  private Optional<Key> key(EntitlementRow row, ProviderId provider, UserId user) {
+    try {
+      return Objects.equals(row.source(), "own")
+          ? ownKey(row, user).map(Key.class::cast)
+          : planKey(row, provider).map(Key.class::cast);
+    } catch (UndecipherableException e) {
+      LOG.error("A key of provider {} is unusable: {}.", provider, e.getMessage());
+      return Optional.empty();
+    }
+  }
+
+  private Optional<Key.Own> ownKey(EntitlementRow row, UserId user) {
+    if (row.keyId() == null || row.ownCiphertext() == null) {
+      return Optional.empty();
+    }
+    Secret secret =
+        vault.decrypt(row.ownCiphertext(), new Place("byok_key", row.keyId(), user.value()));
+    return Optional.of(new Key.Own(secret, Boolean.TRUE.equals(row.enabled())));
+  }
+
+  private Optional<Key.Plan> planKey(EntitlementRow row, ProviderId provider) {
+    if (row.planId() == null || row.credentialId() == null || row.credentialCiphertext() == null) {
+      return Optional.empty();
+    }
+    var plan = new PlanId(row.planId());
+    Secret secret =
+        vault.decrypt(
+            row.credentialCiphertext(),
+            new Place("credential", row.credentialId(), provider.value()));
+    return Optional.of(new Key.Plan(secret, plan, coverage(plan, provider), validUntil(row)));
+  }
+
+  private Coverage coverage(PlanId plan, ProviderId provider) {
+    return Optional.ofNullable(settings.coverages().get(plan))
+        .orElseGet(() -> Coverage.ofProvider(provider));
+  }
+
+  private Instant validUntil(EntitlementRow row) {
+    return new Access(
+            Objects.equals(row.status(), "past_due"),
+            Boolean.TRUE.equals(row.cancelAtPeriodEnd()),
+            Objects.requireNonNull(row.currentPeriodEnd()),
+            Objects.requireNonNull(row.renewalAt()),
+            Optional.ofNullable(row.graceEndsAt()))
+        .until(settings.slack());
+  }
+}

@@ -1,0 +1,86 @@
+package dev.codingplans.plugin.http;
+
+import static dev.codingplans.plugin.refusal.Refusal.Code.FORBIDDEN;
+import static dev.codingplans.plugin.refusal.Refusal.Code.UNAUTHENTICATED;
+import static dev.codingplans.plugin.refusal.Refusal.Code.UNAVAILABLE;
+
+import dev.codingplans.gateway.spi.identity.Authenticator;
+import dev.codingplans.gateway.spi.identity.Caller;
+import dev.codingplans.gateway.spi.identity.Caller.Role;
+import dev.codingplans.gateway.spi.identity.RequestHead;
+import dev.codingplans.plugin.refusal.Refusal;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.annotation.RequestFilter;
+import io.micronaut.http.annotation.ServerFilter;
+import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.scheduling.annotation.ExecuteOn;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Lets nobody in whom the host does not know, and only admins to what is theirs. */
+@ServerFilter(ServerFilter.MATCH_ALL_PATTERN)
+class AuthenticationFilter {
+
+  static final String CALLER = "caller";
+
+  private static final Logger LOG = LoggerFactory.getLogger(AuthenticationFilter.class);
+  private static final String ADMIN_PATHS = "/admin/";
+  private static final long MAX_SECONDS = 4;
+
+  private final Authenticator authenticator;
+
+  AuthenticationFilter(Authenticator authenticator) {
+    this.authenticator = authenticator;
+  }
+
+  @RequestFilter
+  @ExecuteOn(TaskExecutors.BLOCKING)
+  void authenticate(HttpRequest<?> request) {
+    var caller =
+        ask(head(request))
+            .orElseThrow(
+                () ->
+                    new Refusal(
+                        UNAUTHENTICATED, "Sign in, or send a valid token with the request."));
+    var role = request.getPath().startsWith(ADMIN_PATHS) ? Role.ADMIN : Role.USER;
+    if (!caller.has(role)) {
+      throw new Refusal(FORBIDDEN, "Your account may not do this.");
+    }
+    request.setAttribute(CALLER, caller);
+  }
+
+  private Optional<Caller> ask(RequestHead head) {
+    try {
+      return authenticator
+          .authenticate(head)
+          .toCompletableFuture()
+          .get(MAX_SECONDS, TimeUnit.SECONDS);
+    } catch (ExecutionException | TimeoutException e) {
+      LOG.error("The host could not tell who sends a request.", e);
+      throw unavailable();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw unavailable();
+    }
+  }
+
+  private static Refusal unavailable() {
+    return new Refusal(
+        UNAVAILABLE, "Your sign-in cannot be checked right now. Try again in a moment.");
+  }
+
+  private static RequestHead head(HttpRequest<?> request) {
+    var headers = new HashMap<String, List<String>>();
+    request
+        .getHeaders()
+        .names()
+        .forEach(name -> headers.put(name, request.getHeaders().getAll(name)));
+    return new RequestHead(request.getMethodName(), request.getPath(), headers);
+  }
+}

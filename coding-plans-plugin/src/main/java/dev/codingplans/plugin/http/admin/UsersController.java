@@ -1,0 +1,93 @@
+package dev.codingplans.plugin.http.admin;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.codingplans.plugin.credit.Credits;
+import dev.codingplans.plugin.credit.Credits.Grant;
+import dev.codingplans.plugin.credit.EntryKind;
+import dev.codingplans.plugin.http.ClientKeys;
+import dev.codingplans.plugin.http.LedgerEntryView;
+import dev.codingplans.plugin.http.PathIds;
+import dev.codingplans.plugin.refusal.Refusal;
+import io.micronaut.core.annotation.Introspected;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.annotation.Body;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Post;
+import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.scheduling.annotation.ExecuteOn;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
+
+/** What an operator does to users. */
+@Controller("/admin/api/users")
+@ExecuteOn(TaskExecutors.BLOCKING)
+class UsersController {
+
+  /** A billion dollars: more is a slip of the finger. */
+  private static final long MAX_MICRODOLLARS = 1_000_000_000_000_000L;
+
+  private final Credits credits;
+  private final ClientKeys keys;
+
+  UsersController(Credits credits, ClientKeys keys) {
+    this.credits = credits;
+    this.keys = keys;
+  }
+
+  /** Adds to a user's balance, or corrects it; the user need not exist yet. */
+  @Post("/{userId}/credits")
+  HttpResponse<LedgerEntryView> grant(
+      HttpRequest<?> request, String userId, @Valid @Body CreditRequest credit) {
+    var user = PathIds.user(userId);
+    var granted = credits.grant(user, credit.toGrant(), keys.ofAdmin(user, request, credit));
+    var view = LedgerEntryView.of(granted.entry());
+    return granted.replayed()
+        ? HttpResponse.ok(view).header(ClientKeys.REPLAYED, "true")
+        : HttpResponse.created(view);
+  }
+
+  /** Credit to add, and what the user reads about it. */
+  @Introspected
+  record CreditRequest(
+      long amountMicrodollars,
+      @NotNull CreditKind kind,
+      @NotNull
+          @Pattern(
+              regexp = "[^\\p{Cntrl}]{1,300}",
+              message = "it must be 1 to 300 printable characters")
+          String reason) {
+
+    Grant toGrant() {
+      if (amountMicrodollars == 0
+          || amountMicrodollars > MAX_MICRODOLLARS
+          || amountMicrodollars < -MAX_MICRODOLLARS) {
+        throw Refusal.invalid(
+            "amountMicrodollars", "it must not be zero, and at most " + MAX_MICRODOLLARS);
+      }
+      if (amountMicrodollars < 0 && kind != CreditKind.ADJUSTMENT) {
+        throw Refusal.invalid("amountMicrodollars", "only an adjustment takes away");
+      }
+      return new Grant(kind.entryKind(), amountMicrodollars, reason);
+    }
+  }
+
+  /** Why an admin moves a balance. */
+  enum CreditKind {
+    @JsonProperty("paid_credit")
+    PAID_CREDIT,
+    @JsonProperty("granted_credit")
+    GRANTED_CREDIT,
+    @JsonProperty("adjustment")
+    ADJUSTMENT;
+
+    EntryKind entryKind() {
+      return switch (this) {
+        case PAID_CREDIT -> EntryKind.PAID_CREDIT;
+        case GRANTED_CREDIT -> EntryKind.GRANTED_CREDIT;
+        case ADJUSTMENT -> EntryKind.ADJUSTMENT;
+      };
+    }
+  }
+}

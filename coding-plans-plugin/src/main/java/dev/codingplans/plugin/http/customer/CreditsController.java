@@ -1,0 +1,43 @@
+package dev.codingplans.plugin.http.customer;
+
+import dev.codingplans.gateway.spi.identity.Caller;
+import dev.codingplans.plugin.credit.Credits;
+import dev.codingplans.plugin.credit.LedgerEntry;
+import dev.codingplans.plugin.http.LedgerEntryView;
+import dev.codingplans.plugin.http.Page;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.QueryValue;
+import io.micronaut.http.annotation.RequestAttribute;
+import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.scheduling.annotation.ExecuteOn;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import org.jspecify.annotations.Nullable;
+
+/** Shows a user's balance and what moved it. */
+@Controller("/api/credits")
+@ExecuteOn(TaskExecutors.BLOCKING)
+class CreditsController {
+
+  private final Credits credits;
+
+  CreditsController(Credits credits) {
+    this.credits = credits;
+  }
+
+  @Get
+  CreditsView show(@RequestAttribute("caller") Caller caller) {
+    return CreditsView.of(credits.balanceOf(caller.user()));
+  }
+
+  /** Lists ledger entries, newest first. */
+  @Get("/entries")
+  Page<LedgerEntryView> entries(
+      @RequestAttribute("caller") Caller caller,
+      @Nullable @QueryValue String cursor,
+      @QueryValue(defaultValue = "25") @Min(1) @Max(100) int limit) {
+    var rows = credits.entriesBefore(caller.user(), Page.positionBefore(cursor), limit + 1);
+    return Page.of(rows, limit, LedgerEntry::position, LedgerEntryView::of);
+  }
+}

@@ -1,0 +1,31 @@
+package dev.codingplans.plugin.http.customer;
+
+import dev.codingplans.plugin.credit.Credits.Balance;
+import dev.codingplans.plugin.credit.DiscountTier;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** A user's balance as it is shown. */
+record CreditsView(
+    long balanceMicrodollars,
+    long owedMicrodollars,
+    long uncollectedMicrodollars,
+    TierView discountTier,
+    @Nullable Instant firstPaidAt,
+    boolean autoTopUp) {
+
+  /** Nothing can be owed, uncollected, or topped up by itself yet. */
+  static CreditsView of(Balance balance) {
+    var tier = DiscountTier.at(balance.firstPaidAt(), balance.at());
+    return new CreditsView(
+        balance.microdollars(),
+        0,
+        0,
+        new TierView(tier.code(), tier.multiplier()),
+        balance.firstPaidAt().orElse(null),
+        false);
+  }
+
+  /** A step of the discount ladder; the multiplier is a decimal text. */
+  record TierView(String name, String multiplier) {}
+}

@@ -1,0 +1,94 @@
+package dev.codingplans.plugin.http.customer;
+
+import dev.codingplans.gateway.spi.identity.Caller;
+import dev.codingplans.plugin.catalog.Catalog;
+import dev.codingplans.plugin.http.ClientKeys;
+import dev.codingplans.plugin.http.Page;
+import dev.codingplans.plugin.http.PathIds;
+import dev.codingplans.plugin.http.problem.ProblemStatus;
+import dev.codingplans.plugin.subscription.Purchase;
+import dev.codingplans.plugin.subscription.Subscriptions;
+import io.micronaut.core.annotation.Introspected;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.HttpStatus;
+import io.micronaut.http.annotation.Body;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.Post;
+import io.micronaut.http.annotation.QueryValue;
+import io.micronaut.http.annotation.RequestAttribute;
+import io.micronaut.http.annotation.Status;
+import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.scheduling.annotation.ExecuteOn;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import java.util.List;
+import java.util.UUID;
+
+/** Buys plans and shows what a user holds. */
+@Controller("/api/subscriptions")
+@ExecuteOn(TaskExecutors.BLOCKING)
+class SubscriptionsController {
+
+  private final Purchase purchase;
+  private final Subscriptions subscriptions;
+  private final Catalog catalog;
+  private final ClientKeys keys;
+
+  SubscriptionsController(
+      Purchase purchase, Subscriptions subscriptions, Catalog catalog, ClientKeys keys) {
+    this.purchase = purchase;
+    this.subscriptions = subscriptions;
+    this.catalog = catalog;
+    this.keys = keys;
+  }
+
+  /** Tells what buying the plan would do (P10). */
+  @Post("/preview")
+  @Status(HttpStatus.OK)
+  PreviewView preview(@RequestAttribute("caller") Caller caller, @Valid @Body PlanChoice choice) {
+    var preview = purchase.preview(caller, PathIds.plan(choice.planId()));
+    return new PreviewView(
+        preview.priceMicrodollars(),
+        preview.balanceAfterMicrodollars(),
+        preview.blockers().stream().map(ProblemStatus::textOf).toList());
+  }
+
+  /** Buys the plan; a repeat with the same Idempotency-Key returns the same subscription. */
+  @Post
+  HttpResponse<SubscriptionView> buy(
+      HttpRequest<?> request,
+      @RequestAttribute("caller") Caller caller,
+      @Valid @Body PlanChoice choice) {
+    var key = keys.ofUser(caller.user(), request, choice);
+    var purchased = purchase.buy(caller, PathIds.plan(choice.planId()), key);
+    var view = SubscriptionView.of(purchased.subscription(), catalog);
+    return purchased.replayed()
+        ? HttpResponse.ok(view).header(ClientKeys.REPLAYED, "true")
+        : HttpResponse.created(view);
+  }
+
+  @Get
+  Page<SubscriptionView> list(
+      @RequestAttribute("caller") Caller caller,
+      @QueryValue(defaultValue = "false") boolean includeEnded) {
+    return Page.whole(
+        subscriptions.list(caller.user(), includeEnded).stream()
+            .map(subscription -> SubscriptionView.of(subscription, catalog))
+            .toList());
+  }
+
+  @Get("/{id}")
+  SubscriptionView get(@RequestAttribute("caller") Caller caller, UUID id) {
+    return SubscriptionView.of(subscriptions.get(caller.user(), id), catalog);
+  }
+
+  /** Which plan is meant. */
+  @Introspected
+  record PlanChoice(@NotNull String planId) {}
+
+  /** What a purchase would do, and the codes of what stands in the way. */
+  record PreviewView(
+      long priceMicrodollars, long balanceAfterMicrodollars, List<String> blockers) {}
+}

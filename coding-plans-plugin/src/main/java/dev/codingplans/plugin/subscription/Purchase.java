@@ -1,0 +1,78 @@
+package dev.codingplans.plugin.subscription;
+
+import static dev.codingplans.plugin.refusal.Refusal.Code.UNKNOWN_PLAN;
+
+import dev.codingplans.gateway.spi.catalog.PlanId;
+import dev.codingplans.gateway.spi.identity.Caller;
+import dev.codingplans.gateway.spi.lifecycle.PurchasePolicy.Verdict;
+import dev.codingplans.plugin.catalog.Catalog;
+import dev.codingplans.plugin.catalog.Plan;
+import dev.codingplans.plugin.credit.Credits;
+import dev.codingplans.plugin.idempotency.IdempotencyKey;
+import dev.codingplans.plugin.refusal.Refusal;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.Optional;
+
+/** Buys a credential plan, or tells what buying it would do. */
+@Singleton
+public class Purchase {
+
+  private final Catalog catalog;
+  private final PurchasePolicies policies;
+  private final PurchaseTransaction transaction;
+  private final PurchaseChecks checks;
+  private final Credits credits;
+
+  Purchase(
+      Catalog catalog,
+      PurchasePolicies policies,
+      PurchaseTransaction transaction,
+      PurchaseChecks checks,
+      Credits credits) {
+    this.catalog = catalog;
+    this.policies = policies;
+    this.transaction = transaction;
+    this.checks = checks;
+    this.credits = credits;
+  }
+
+  /** Buys the plan once, however often it is asked with the same key. */
+  public Purchased buy(Caller caller, PlanId planId, IdempotencyKey key) {
+    var done = transaction.replay(caller.user(), key);
+    if (done.isPresent()) {
+      return new Purchased(done.get(), true);
+    }
+    var plan = get(planId);
+    return transaction.buy(caller.user(), plan, judge(caller, plan), key);
+  }
+
+  /** Tells price, balance after, and everything that stands in the way (P10). */
+  public Preview preview(Caller caller, PlanId planId) {
+    var plan = get(planId);
+    var balance = credits.balanceOf(caller.user()).microdollars();
+    var blockers =
+        checks
+            .blockers(caller.user(), plan, judge(caller, plan), balance)
+            .map(Refusal::code)
+            .toList();
+    return new Preview(plan.priceMicrodollars(), balance - plan.priceMicrodollars(), blockers);
+  }
+
+  private Verdict judge(Caller caller, Plan.Credential plan) {
+    return policies.judge(caller, plan.offer());
+  }
+
+  private Plan.Credential get(PlanId id) {
+    Optional<Plan.Credential> plan = catalog.findCredentialPlan(id);
+    return plan.orElseThrow(
+        () -> new Refusal(UNKNOWN_PLAN, "There is no plan " + id + " to subscribe to."));
+  }
+
+  /** A subscription, bought now or before with the same key. */
+  public record Purchased(Subscription subscription, boolean replayed) {}
+
+  /** What a purchase would do. */
+  public record Preview(
+      long priceMicrodollars, long balanceAfterMicrodollars, List<Refusal.Code> blockers) {}
+}

@@ -1,0 +1,35 @@
+package dev.codingplans.plugin.subscription;
+
+import dev.codingplans.gateway.spi.catalog.PlanId;
+import dev.codingplans.gateway.spi.catalog.ProviderId;
+import dev.codingplans.plugin.database.PlanIdColumn;
+import dev.codingplans.plugin.database.ProviderIdColumn;
+import io.micronaut.data.annotation.Id;
+import io.micronaut.data.annotation.MappedEntity;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A user's agreement to pay a plan every period. Price and period are snapshots of the purchase.
+ *
+ * @param status as stored: active, past due, or canceled; the first two are live
+ * @param byokKeyInstalled whether the key that came with it is in its place
+ */
+@MappedEntity("subscription")
+public record Subscription(
+    @Id UUID id,
+    @ProviderIdColumn ProviderId providerId,
+    @PlanIdColumn PlanId planId,
+    long priceMicrodollars,
+    int periodDays,
+    String status,
+    boolean cancelAtPeriodEnd,
+    Instant currentPeriodStart,
+    Instant currentPeriodEnd,
+    Instant renewalAt,
+    @Nullable Instant graceEndsAt,
+    @Nullable Instant canceledAt,
+    @Nullable String cancellationReason,
+    boolean byokKeyInstalled,
+    Instant createdAt) {}

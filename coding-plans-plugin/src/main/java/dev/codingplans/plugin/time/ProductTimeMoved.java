@@ -1,0 +1,4 @@
+package dev.codingplans.plugin.time;
+
+/** An admin moved product time on this node. */
+public record ProductTimeMoved() {}

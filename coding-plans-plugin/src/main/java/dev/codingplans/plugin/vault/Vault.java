@@ -1,0 +1,62 @@
+package dev.codingplans.plugin.vault;
+
+import com.google.crypto.tink.Aead;
+import com.google.crypto.tink.Mac;
+import dev.codingplans.gateway.spi.entitlement.Secret;
+import jakarta.inject.Singleton;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+
+/** Encrypts secrets for rest and fingerprints them (I6). */
+@Singleton
+public class Vault {
+
+  private final Aead encryption;
+  private final Mac fingerprint;
+
+  Vault(Keyset keyset) throws GeneralSecurityException {
+    this.encryption = keyset.encryption();
+    this.fingerprint = keyset.fingerprint();
+  }
+
+  /** Encrypts a secret so that it decrypts nowhere but at its place. */
+  public byte[] encrypt(Secret secret, Place place) {
+    try {
+      return encryption.encrypt(secret.revealBytes(), place.associatedData());
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("encryption failed for " + place, e);
+    }
+  }
+
+  /**
+   * Decrypts what was encrypted for the place.
+   *
+   * @throws UndecipherableException if it was encrypted for another place or under another keyset
+   */
+  public Secret decrypt(byte[] ciphertext, Place place) {
+    try {
+      return Secret.of(
+          new String(
+              encryption.decrypt(ciphertext, place.associatedData()), StandardCharsets.UTF_8));
+    } catch (GeneralSecurityException e) {
+      throw new UndecipherableException(place);
+    }
+  }
+
+  /** Returns a keyed hash that is the same for the same secret, and tells nothing of it. */
+  public byte[] fingerprint(Secret secret) {
+    try {
+      return fingerprint.computeMac(secret.revealBytes());
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("a fingerprint cannot be computed", e);
+    }
+  }
+
+  /** Thrown if a ciphertext does not belong where it is found, or the keyset is wrong. */
+  public static final class UndecipherableException extends RuntimeException {
+
+    UndecipherableException(Place place) {
+      super("the ciphertext at " + place + " cannot be decrypted");
+    }
+  }
+}

@@ -1,0 +1,37 @@
+package dev.codingplans.plugin.support;
+
+import dev.codingplans.gateway.spi.GatewayHost;
+import dev.codingplans.gateway.spi.identity.Authenticator;
+import dev.codingplans.gateway.spi.identity.Caller;
+import dev.codingplans.gateway.spi.identity.Caller.Role;
+import dev.codingplans.gateway.spi.identity.UserId;
+import dev.codingplans.gateway.spi.lifecycle.PurchasePolicy;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * A host that believes what the header {@code x-test-caller} says: {@code user:NAME} or {@code
+ * admin:NAME}.
+ */
+public record TestHost(Map<String, String> settings, List<PurchasePolicy> purchasePolicies)
+    implements GatewayHost {
+
+  public static final String CALLER = "x-test-caller";
+
+  @Override
+  public Authenticator authenticator() {
+    return head -> CompletableFuture.completedFuture(head.header(CALLER).flatMap(TestHost::caller));
+  }
+
+  private static Optional<Caller> caller(String text) {
+    var parts = text.split(":", 2);
+    return switch (parts[0]) {
+      case "user" -> Optional.of(new Caller(new UserId(parts[1]), Set.of(Role.USER), Map.of()));
+      case "admin" -> Optional.of(new Caller(new UserId(parts[1]), Set.of(Role.ADMIN), Map.of()));
+      default -> Optional.empty();
+    };
+  }
+}

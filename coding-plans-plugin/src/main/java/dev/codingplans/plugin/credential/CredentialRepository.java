@@ -21,7 +21,7 @@ interface CredentialRepository extends GenericRepository<StoredCredential, UUID>
 
   String COLUMNS = "id, position, provider_id, plan_id, status, created_at, assigned_at";
 
-  /** Takes the oldest ready credential of the plan that nobody else is taking (P6). */
+  /** Takes the oldest ready credential of the plan that nobody else is taking, if there is one (P6). */
   @Query(
       """
       update coding_plans.credential
@@ -32,7 +32,7 @@ interface CredentialRepository extends GenericRepository<StoredCredential, UUID>
                     limit 1
                       for update skip locked)
       returning id""")
-  Optional<UUID> claim(@PlanIdColumn PlanId plan, @UserIdColumn UserId user, Instant now);
+  @Nullable UUID claim(@PlanIdColumn PlanId plan, @UserIdColumn UserId user, Instant now);
 
   /** The same, but waits for those that others are taking: they may let go. */
   @Query(
@@ -45,7 +45,7 @@ interface CredentialRepository extends GenericRepository<StoredCredential, UUID>
                     limit 1
                       for update)
       returning id""")
-  Optional<UUID> claimWaiting(@PlanIdColumn PlanId plan, @UserIdColumn UserId user, Instant now);
+  @Nullable UUID claimWaiting(@PlanIdColumn PlanId plan, @UserIdColumn UserId user, Instant now);
 
   @Query(value = "set local lock_timeout = '2s'", readOnly = false)
   void limitLockWait();

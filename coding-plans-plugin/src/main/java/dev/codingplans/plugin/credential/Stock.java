@@ -49,7 +49,8 @@ public class Stock {
    */
   @Transactional(propagation = Propagation.MANDATORY)
   public UUID claim(PlanId plan, UserId user, Instant now) {
-    return repository.claim(plan, user, now).orElseGet(() -> claimWaiting(plan, user, now));
+    return Optional.ofNullable(repository.claim(plan, user, now))
+        .orElseGet(() -> claimWaiting(plan, user, now));
   }
 
   private UUID claimWaiting(PlanId plan, UserId user, Instant now) {
@@ -68,7 +69,7 @@ public class Stock {
 
   private Optional<UUID> waitFor(PlanId plan, UserId user, Instant now) {
     try {
-      return repository.claimWaiting(plan, user, now);
+      return Optional.ofNullable(repository.claimWaiting(plan, user, now));
     } catch (DataAccessException e) {
       if (e.getCause() instanceof SQLException sql
           && LOCK_NOT_AVAILABLE.equals(sql.getSQLState())) {

@@ -1,0 +1,127 @@
+package dev.codingplans.plugin;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import dev.codingplans.gateway.spi.entitlement.Secret;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+
+@AnalyzeClasses(
+    packages = "dev.codingplans.plugin",
+    importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+
+  private static final String[] LOWEST = {
+    "..plugin.vault..", "..plugin.event..", "..plugin.time..", "..plugin.idempotency.."
+  };
+
+  /** Each package uses only those below it; refusal, settings and database serve all. */
+  @ArchTest
+  static final ArchRule ARROWS =
+      layeredArchitecture()
+          .consideringOnlyDependenciesInLayers()
+          .layer("plugin")
+          .definedBy("dev.codingplans.plugin")
+          .layer("http")
+          .definedBy("..plugin.http..")
+          .layer("entitlement")
+          .definedBy("..plugin.entitlement..")
+          .layer("subscription")
+          .definedBy("..plugin.subscription..")
+          .layer("keys")
+          .definedBy("..plugin.byok..", "..plugin.credential..")
+          .layer("parts")
+          .definedBy("..plugin.credit..", "..plugin.catalog..")
+          .layer("lowest")
+          .definedBy(LOWEST)
+          .layer("ground")
+          .definedBy("..plugin.refusal..", "..plugin.settings..", "..plugin.database..")
+          .whereLayer("plugin")
+          .mayNotBeAccessedByAnyLayer()
+          .whereLayer("http")
+          .mayOnlyBeAccessedByLayers("plugin")
+          .whereLayer("entitlement")
+          .mayOnlyBeAccessedByLayers("plugin")
+          .whereLayer("subscription")
+          .mayOnlyBeAccessedByLayers("plugin", "http")
+          .whereLayer("keys")
+          .mayOnlyBeAccessedByLayers("plugin", "http", "subscription")
+          .whereLayer("parts")
+          .mayOnlyBeAccessedByLayers("plugin", "http", "subscription", "keys");
+
+  @ArchTest
+  static final ArchRule NO_CYCLES =
+      slices().matching("dev.codingplans.plugin.(**)").should().beFreeOfCycles();
+
+  @ArchTest
+  static final ArchRule NO_WEB_BELOW_HTTP =
+      noClasses()
+          .that(not(resideInAPackage("..plugin.http..")))
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("io.micronaut.http..", "io.netty..");
+
+  @ArchTest
+  static final ArchRule TIME_COMES_FROM_ONE_SOURCE =
+      noClasses()
+          .that(not(resideInAPackage("..plugin.time..")))
+          .should()
+          .callMethod(Instant.class, "now")
+          .orShould()
+          .callMethod(LocalDate.class, "now")
+          .orShould()
+          .callMethod(LocalDateTime.class, "now")
+          .orShould()
+          .callMethod(Clock.class, "systemUTC")
+          .orShould()
+          .callMethod(Clock.class, "systemDefaultZone")
+          .orShould()
+          .callMethod(System.class, "currentTimeMillis");
+
+  /** Key text leaves a Secret only to be encrypted, checked, or handed to the database driver. */
+  @ArchTest
+  static final ArchRule SECRETS_STAY_SECRET =
+      noClasses()
+          .that(
+              not(
+                  resideInAnyPackage(
+                      "..plugin.vault..",
+                      "..plugin.byok..",
+                      "..plugin.credential..",
+                      "..plugin.database..",
+                      "dev.codingplans.plugin")))
+          .should()
+          .callMethod(Secret.class, "reveal")
+          .orShould()
+          .callMethod(Secret.class, "revealBytes");
+
+  @ArchTest
+  static final ArchRule NAMES_SAY_WHAT_A_CLASS_IS =
+      noClasses()
+          .should()
+          .haveNameMatching(".*(Manager|Helper|Utils?|Impl|Data|Info)");
+
+  @ArchTest
+  static final ArchRule NO_FLOATING_MONEY =
+      noClasses().should().dependOnClassesThat().belongToAnyOf(Float.class, Double.class);
+
+  @ArchTest
+  static final ArchRule CONTROLLERS_ARE_PACKAGE_PRIVATE =
+      classes().that().haveSimpleNameEndingWith("Controller").should().bePackagePrivate();
+
+  @ArchTest
+  static final ArchRule REPOSITORIES_ARE_PACKAGE_PRIVATE =
+      classes().that().haveSimpleNameEndingWith("Repository").should().bePackagePrivate();
+}

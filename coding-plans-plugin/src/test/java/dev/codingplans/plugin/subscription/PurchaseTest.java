@@ -1,0 +1,566 @@
+package dev.codingplans.plugin.subscription;
+
+import static dev.codingplans.plugin.support.TestPlugin.MAX;
+import static dev.codingplans.plugin.support.TestPlugin.PLUS;
+import static dev.codingplans.plugin.support.TestPlugin.ULTRA;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.codingplans.gateway.spi.entitlement.Entitlement.PlanKey;
+import dev.codingplans.gateway.spi.lifecycle.PurchasePolicy;
+import dev.codingplans.gateway.spi.lifecycle.PurchasePolicy.Verdict;
+import dev.codingplans.plugin.support.TestDatabase;
+import dev.codingplans.plugin.support.TestDatabase.DatabaseRefusal;
+import dev.codingplans.plugin.support.TestPlugin;
+import dev.codingplans.plugin.support.TestPlugin.Answer;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+class PurchaseTest {
+
+  /** Wants KYC of everybody whose name says so, and fails for one. */
+  private static final PurchasePolicy POLICY =
+      (caller, plan) ->
+          switch (caller.user().value()) {
+            case "unknown-face" ->
+                CompletableFuture.completedFuture(new Verdict.KycRequired("Show your face."));
+            case "unlucky" -> CompletableFuture.failedFuture(new IllegalStateException("down"));
+            default -> CompletableFuture.completedFuture(new Verdict.Allowed());
+          };
+
+  private final TestDatabase db = TestDatabase.fresh();
+  private TestPlugin plugin;
+
+  @BeforeEach
+  void start() {
+    plugin = TestPlugin.on(db, Map.of(), List.of(POLICY));
+  }
+
+  @AfterEach
+  void stop() {
+    plugin.close();
+  }
+
+  @Test
+  @DisplayName("P1, L2, L4 a purchase charges, claims, installs, records, clears the intent, and tells")
+  void purchaseDoesAllOfIt() {
+    plugin.credit("ann", 30);
+    plugin.stock(PLUS, List.of("sk-first"));
+    db.execute("insert into coding_plans.availability_intent values ('ann', ?)", PLUS);
+
+    var bought = plugin.buy("ann", PLUS);
+
+    assertThat(bought.status()).isEqualTo(201);
+    var subscription = bought.json();
+    var id = subscription.get("id").asText();
+    assertThat(subscription.get("status").asText()).isEqualTo("active");
+    assertThat(subscription.get("planName").asText()).isEqualTo("Token Plan Plus");
+    assertThat(subscription.get("providerName").asText()).isEqualTo("MiniMax");
+    assertThat(subscription.get("byokKeyInstalled").asBoolean()).isTrue();
+    assertThat(subscription.get("paymentSource").asText()).isEqualTo("credits");
+    assertThat(subscription.get("renewalAt")).isEqualTo(subscription.get("currentPeriodEnd"));
+    assertThat(plugin.get("/api/subscriptions/" + id, "user:ann").json()).isEqualTo(subscription);
+
+    assertThat(db.text("select balance_microdollars from coding_plans.credit_account"))
+        .isEqualTo("10000000");
+    assertThat(
+            db.text(
+                """
+                select concat_ws('|', kind, amount_microdollars, balance_after_microdollars, description)
+                  from coding_plans.ledger_entry
+                 where idempotency_key = 'activation:' || ?""",
+                id))
+        .isEqualTo("activation|-20000000|10000000|Coding plan: MiniMax Token Plan Plus");
+    assertThat(
+            db.text(
+                """
+                select t.kind || ' ' || t.cost_microdollars || ' ' || (t.period_end - t.period_start) || ' ' || e.kind
+                  from coding_plans.term t join coding_plans.ledger_entry e on e.id = t.ledger_entry_id"""))
+        .isEqualTo("activation 20000000 30 days activation");
+    assertThat(db.text("select status || ' ' || assigned_to from coding_plans.credential"))
+        .isEqualTo("assigned ann");
+    assertThat(db.texts("select plan_id from coding_plans.availability_intent")).isEmpty();
+    assertThat(
+            db.text(
+                """
+                select user_id || ' ' || (payload ->> 'subscriptionId')
+                  from coding_plans.event where type = 'subscription.activated'"""))
+        .isEqualTo("ann " + id);
+    assertThat(plugin.resolve("ann"))
+        .isInstanceOfSatisfying(
+            PlanKey.class, key -> assertThat(key.credential().reveal()).isEqualTo("sk-first"));
+  }
+
+  @Test
+  @DisplayName("P1 an own key added between the check and the install refuses the purchase whole")
+  void ownKeyAddedMeanwhile() throws Exception {
+    plugin.credit("ann", 20);
+    plugin.stock(PLUS, 1);
+    try (var other = db.connect();
+        var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      other.setAutoCommit(false);
+      insertOwnKey(other, "ann");
+
+      var purchase = threads.submit(() -> plugin.buy("ann", PLUS));
+      awaitSomebodyWaitsForALock();
+      other.commit();
+
+      assertThat(purchase.get().code()).isEqualTo("byok_key_present");
+    }
+    assertNothingBought("ann", 20);
+  }
+
+  @Test
+  @DisplayName("P2 the first failing check decides, in the order of the rule")
+  void orderOfChecks() {
+    var user = "unknown-face";
+    db.execute("insert into coding_plans.credit_account (user_id) values (?)", user);
+    plugin.stock(MAX, 1);
+    salesState(PLUS, "paused");
+    var subscription = liveSubscription(user);
+    db.execute(
+        """
+        insert into coding_plans.byok_key
+        values (gen_random_uuid(), ?, 'minimax', 'own', false, '\\x00', 'abcd', null, now(), now())""",
+        user);
+
+    assertThat(plugin.buy(user, "no-such-plan").code()).isEqualTo("unknown_plan");
+    assertThat(plugin.buy(user, "vm-5-monthly").code()).isEqualTo("unknown_plan");
+    assertThat(plugin.buy(user, PLUS).code()).isEqualTo("purchases_paused");
+    salesState(PLUS, "closed");
+    assertThat(plugin.buy(user, PLUS).code()).isEqualTo("plan_closed");
+    salesState(PLUS, "open");
+    assertThat(plugin.buy(user, PLUS).code()).isEqualTo("kyc_required");
+    assertThat(plugin.buy(user, PLUS).json().get("detail").asText()).isEqualTo("Show your face.");
+
+    withoutPolicies(
+        open -> {
+          assertThat(open.buy(user, PLUS).code()).isEqualTo("provider_plan_active");
+          end(subscription);
+          assertThat(open.buy(user, PLUS).code()).isEqualTo("byok_key_present");
+          db.execute("delete from coding_plans.byok_key");
+          assertThat(open.buy(user, PLUS).code()).isEqualTo("insufficient_credits");
+          open.credit(user, 20);
+          assertThat(open.buy(user, PLUS).code()).isEqualTo("sold_out");
+          open.stock(PLUS, 1);
+          assertThat(open.buy(user, PLUS).status()).isEqualTo(201);
+        });
+  }
+
+  @Test
+  @DisplayName("P2 a policy that gives no verdict makes the purchase unavailable, uncharged")
+  void failingPolicy() {
+    plugin.credit("unlucky", 20);
+    plugin.stock(PLUS, 1);
+
+    assertThat(plugin.buy("unlucky", PLUS).code()).isEqualTo("unavailable");
+    assertNothingBought("unlucky", 20);
+  }
+
+  @Test
+  @DisplayName("P3 equality is enough, one microdollar less is not")
+  void exactFunds() {
+    plugin.stock(PLUS, 2);
+    grant("rich", 20_000_000);
+    grant("poor", 19_999_999);
+
+    assertThat(plugin.buy("rich", PLUS).status()).isEqualTo(201);
+    assertThat(plugin.buy("poor", PLUS).code()).isEqualTo("insufficient_credits");
+    assertThat(plugin.buy("poor", PLUS).status()).isEqualTo(402);
+  }
+
+  @Test
+  @DisplayName("P3 the database alone refuses a balance below zero")
+  void balanceNeverNegative() {
+    plugin.credit("ann", 1);
+
+    assertThatThrownBy(
+            () ->
+                db.execute(
+                    "update coding_plans.credit_account set balance_microdollars = -1"))
+        .isInstanceOf(DatabaseRefusal.class);
+  }
+
+  @Test
+  @DisplayName("P4, P5 the database alone refuses a second live plan of a provider, and a credential twice")
+  void constraints() {
+    plugin.credit("ann", 20);
+    plugin.credit("bob", 20);
+    plugin.stock(PLUS, 1);
+    plugin.buy("ann", PLUS);
+
+    assertThatThrownBy(() -> copyOfTheSubscription("user_id, provider_id, 'other-plan'", "ann"))
+        .hasMessageContaining("subscription_live_provider");
+    assertThatThrownBy(() -> copyOfTheSubscription("user_id, 'other', plan_id", "ann"))
+        .hasMessageContaining("subscription_live_plan");
+    assertThatThrownBy(() -> copyOfTheSubscription("'bob', provider_id, plan_id", "ann"))
+        .hasMessageContaining("subscription_live_credential");
+  }
+
+  @Test
+  @DisplayName("P4, P8 many purchases at once by one user end in one subscription and one charge")
+  void oneUserManyThreads() throws Exception {
+    plugin.credit("ann", 500);
+    plugin.stock(PLUS, 10);
+    plugin.stock(MAX, 10);
+
+    var answers =
+        inParallel(
+            20, i -> plugin.buy("ann", i % 2 == 0 ? PLUS : MAX, UUID.randomUUID().toString()));
+
+    assertThat(answers).filteredOn(a -> a.status() == 201).hasSize(1);
+    assertThat(answers)
+        .filteredOn(a -> a.status() != 201)
+        .allSatisfy(a -> assertThat(a.code()).isEqualTo("provider_plan_active"));
+    assertOneSubscriptionPaid();
+  }
+
+  @Test
+  @DisplayName("P5, P6 more buyers than credentials: each credential is sold once, the rest is sold out")
+  void moreBuyersThanStock() throws Exception {
+    plugin.stock(PLUS, 5);
+    for (int i = 0; i < 20; i++) {
+      plugin.credit("buyer-" + i, 20);
+    }
+
+    var answers = inParallel(20, i -> plugin.buy("buyer-" + i, PLUS));
+
+    assertThat(answers).filteredOn(a -> a.status() == 201).hasSize(5);
+    assertThat(answers)
+        .filteredOn(a -> a.status() != 201)
+        .allSatisfy(a -> assertThat(a.code()).isEqualTo("sold_out"));
+    assertThat(db.text("select count(distinct credential_id) from coding_plans.subscription"))
+        .isEqualTo("5");
+    assertThat(db.text("select sum(balance_microdollars) from coding_plans.credit_account"))
+        .isEqualTo("300000000");
+  }
+
+  @Test
+  @DisplayName("P6 stock is sold first in, first out")
+  void firstInFirstOut() {
+    plugin.stock(PLUS, List.of("sk-one", "sk-two"));
+    plugin.stock(PLUS, List.of("sk-three"));
+
+    for (String key : List.of("sk-one", "sk-two", "sk-three")) {
+      plugin.credit(key, 20);
+      plugin.buy(key, PLUS);
+      assertThat(plugin.resolve(key))
+          .isInstanceOfSatisfying(
+              PlanKey.class, it -> assertThat(it.credential().reveal()).isEqualTo(key));
+    }
+  }
+
+  @Test
+  @DisplayName("P6 a credential that somebody else is taking and lets go is not sold out")
+  void contentionIsNotSoldOut() throws Exception {
+    plugin.credit("ann", 20);
+    plugin.stock(PLUS, 1);
+    try (var other = db.connect();
+        var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      takeTheCredential(other);
+
+      var purchase = threads.submit(() -> plugin.buy("ann", PLUS));
+      awaitSomebodyWaitsForALock();
+      other.rollback();
+
+      assertThat(purchase.get().status()).isEqualTo(201);
+    }
+  }
+
+  @Test
+  @DisplayName("P6 a credential that is held for longer than two seconds makes the plan unavailable")
+  void longContentionIsUnavailable() throws Exception {
+    plugin.credit("ann", 20);
+    plugin.stock(PLUS, 1);
+    try (var other = db.connect()) {
+      takeTheCredential(other);
+
+      var answer = plugin.buy("ann", PLUS);
+
+      assertThat(answer.status()).isEqualTo(503);
+      assertThat(answer.code()).isEqualTo("unavailable");
+      assertThat(answer.header("retry-after")).isNotEmpty();
+    }
+    assertNothingBought("ann", 20);
+  }
+
+  @Test
+  @DisplayName("P7 the same key and request return the same subscription, whatever is true by then")
+  void replay() {
+    plugin.credit("ann", 20);
+    plugin.stock(PLUS, 1);
+    var first = plugin.buy("ann", PLUS, "my-key");
+    salesState(PLUS, "closed");
+
+    var again = plugin.buy("ann", PLUS, "my-key");
+
+    assertThat(again.status()).isEqualTo(200);
+    assertThat(again.header("idempotency-replayed")).isEqualTo("true");
+    assertThat(again.json()).isEqualTo(first.json());
+    end(UUID.fromString(first.json().get("id").asText()));
+    assertThat(plugin.buy("ann", PLUS, "my-key").json().get("status").asText())
+        .isEqualTo("canceled");
+    assertOneSubscriptionPaid();
+  }
+
+  @Test
+  @DisplayName("P7 twenty threads with one key: one subscription, one charge, all get it")
+  void replayInParallel() throws Exception {
+    plugin.credit("ann", 500);
+    plugin.stock(PLUS, 5);
+
+    var answers = inParallel(20, i -> plugin.buy("ann", PLUS, "my-key"));
+
+    assertThat(answers).filteredOn(a -> a.status() == 201).hasSize(1);
+    assertThat(answers).allSatisfy(a -> assertThat(a.status()).isIn(200, 201));
+    assertThat(answers).extracting(a -> a.json().get("id")).containsOnly(answers.getFirst().json().get("id"));
+    assertOneSubscriptionPaid();
+  }
+
+  @Test
+  @DisplayName("P7 a key is required, refuses another request, and a failed attempt leaves it free")
+  void keys() {
+    plugin.credit("ann", 20);
+
+    assertThat(
+            plugin
+                .call("POST", "/api/subscriptions", "user:ann", "{\"planId\":\"" + PLUS + "\"}")
+                .code())
+        .isEqualTo("idempotency_key_required");
+    assertThat(plugin.buy("ann", PLUS, "my-key").code()).isEqualTo("sold_out");
+    plugin.stock(PLUS, 1);
+    assertThat(plugin.buy("ann", PLUS, "my-key").status()).isEqualTo(201);
+    assertThat(plugin.buy("ann", MAX, "my-key").code()).isEqualTo("idempotency_key_reused");
+    assertThat(plugin.buy("ann", MAX, "my-key").status()).isEqualTo(422);
+    assertThat(plugin.buy("bob", PLUS, "my-key").code()).isEqualTo("insufficient_credits");
+  }
+
+  @Test
+  @DisplayName("P9 after the end a user subscribes again at once, and gets another credential")
+  void againAfterTheEnd() {
+    plugin.credit("ann", 40);
+    plugin.stock(PLUS, List.of("sk-one", "sk-two"));
+    var first = plugin.buy("ann", PLUS);
+    end(UUID.fromString(first.json().get("id").asText()));
+
+    assertThat(plugin.buy("ann", PLUS).status()).isEqualTo(201);
+
+    assertThat(plugin.resolve("ann"))
+        .isInstanceOfSatisfying(
+            PlanKey.class, key -> assertThat(key.credential().reveal()).isEqualTo("sk-two"));
+    assertThat(plugin.get("/api/subscriptions", "user:ann").json().get("items")).hasSize(1);
+    assertThat(
+            plugin.get("/api/subscriptions?includeEnded=true", "user:ann").json().get("items"))
+        .hasSize(2);
+  }
+
+  @Test
+  @DisplayName("P10 a preview tells price, balance after and every blocker, and does nothing")
+  void preview() {
+    plugin.credit("ann", 30);
+    plugin.stock(PLUS, 1);
+
+    var free = preview("ann", PLUS).json();
+    assertThat(free.get("priceMicrodollars").asLong()).isEqualTo(20_000_000);
+    assertThat(free.get("balanceAfterMicrodollars").asLong()).isEqualTo(10_000_000);
+    assertThat(free.get("blockers")).isEmpty();
+
+    plugin.buy("ann", PLUS);
+    salesState(ULTRA, "paused");
+    assertThat(preview("ann", ULTRA).json().get("blockers"))
+        .extracting(blocker -> blocker.asText())
+        .containsExactly(
+            "purchases_paused",
+            "provider_plan_active",
+            "byok_key_present",
+            "insufficient_credits",
+            "sold_out");
+    assertThat(preview("ann", "nothing").code()).isEqualTo("unknown_plan");
+    assertOneSubscriptionPaid();
+  }
+
+  @Test
+  @DisplayName("P5 another user's subscription is not found")
+  void foreignSubscription() {
+    plugin.credit("ann", 20);
+    plugin.stock(PLUS, 1);
+    var id = plugin.buy("ann", PLUS).json().get("id").asText();
+
+    assertThat(plugin.get("/api/subscriptions/" + id, "user:bob").code()).isEqualTo("not_found");
+    assertThat(plugin.get("/api/subscriptions", "user:bob").json().get("items")).isEmpty();
+  }
+
+  private Answer preview(String user, String plan) {
+    return plugin.call(
+        "POST",
+        "/api/subscriptions/preview",
+        "user:" + user,
+        "{\"planId\": \"" + plan + "\"}");
+  }
+
+  private void salesState(String plan, String state) {
+    TestPlugin.require(
+        plugin.call(
+            "PUT",
+            "/admin/api/plans/" + plan + "/sales-state",
+            "admin:root",
+            "{\"state\": \"" + state + "\"}"),
+        200);
+  }
+
+  private void grant(String user, long microdollars) {
+    TestPlugin.require(
+        plugin.call(
+            "POST",
+            "/admin/api/users/" + user + "/credits",
+            "admin:root",
+            "{\"amountMicrodollars\": " + microdollars + ", \"kind\": \"granted_credit\", \"reason\": \"gift\"}",
+            "Idempotency-Key",
+            "grant"),
+        201);
+  }
+
+  private void withoutPolicies(java.util.function.Consumer<TestPlugin> test) {
+    try (var open = TestPlugin.on(db)) {
+      test.accept(open);
+    }
+  }
+
+  /** A live subscription of another plan, made by hand. */
+  private UUID liveSubscription(String user) {
+    var id = UUID.randomUUID();
+    db.execute(
+        """
+        with taken as (
+          update coding_plans.credential set status = 'assigned', assigned_to = ?, assigned_at = now()
+           where plan_id = ? returning id)
+        insert into coding_plans.subscription
+          (id, user_id, provider_id, plan_id, price_microdollars, period_days, status, current_period_start,
+           current_period_end, renewal_at, credential_id, created_at)
+        select ?, ?, 'minimax', ?, 1, 30, 'active', now(), now() + interval '30 days', now() + interval '30 days', id, now()
+          from taken""",
+        user,
+        MAX,
+        id,
+        user,
+        MAX);
+    return id;
+  }
+
+  /** Ends a subscription by hand, as every ending does it (X5). */
+  private void end(UUID subscription) {
+    db.execute("delete from coding_plans.byok_key where subscription_id = ?", subscription);
+    db.execute(
+        """
+        update coding_plans.subscription
+           set status = 'canceled', canceled_at = now(), cancellation_reason = 'administrative_termination'
+         where id = ?""",
+        subscription);
+    db.execute(
+        """
+        update coding_plans.credential set status = 'revocation_pending', ciphertext = null
+         where id = (select credential_id from coding_plans.subscription where id = ?)""",
+        subscription);
+  }
+
+  private void copyOfTheSubscription(String identity, String of) {
+    db.execute(
+        """
+        insert into coding_plans.subscription
+          (id, user_id, provider_id, plan_id, price_microdollars, period_days, status, current_period_start,
+           current_period_end, renewal_at, credential_id, created_at)
+        select gen_random_uuid(), %s, price_microdollars, period_days, status, current_period_start,
+           current_period_end, renewal_at, credential_id, created_at
+          from coding_plans.subscription where user_id = ?"""
+            .formatted(identity),
+        of);
+  }
+
+  private static void insertOwnKey(Connection connection, String user) throws SQLException {
+    try (var statement =
+        connection.prepareStatement(
+            """
+            insert into coding_plans.byok_key
+            values (gen_random_uuid(), ?, 'minimax', 'own', true, '\\x00', 'abcd', null, now(), now())""")) {
+      statement.setString(1, user);
+      statement.execute();
+    }
+  }
+
+  private static void takeTheCredential(Connection connection) throws SQLException {
+    connection.setAutoCommit(false);
+    try (var statement = connection.createStatement()) {
+      statement.execute("select from coding_plans.credential for update");
+    }
+  }
+
+  private void awaitSomebodyWaitsForALock() {
+    await()
+        .until(
+            () ->
+                !db.text(
+                        """
+                        select count(*) from pg_stat_activity
+                         where datname = current_database() and wait_event_type = 'Lock'""")
+                    .equals("0"));
+  }
+
+  private void assertNothingBought(String user, long dollars) {
+    assertThat(
+            db.text(
+                "select balance_microdollars from coding_plans.credit_account where user_id = ?",
+                user))
+        .isEqualTo(dollars + "000000");
+    assertThat(db.texts("select id from coding_plans.subscription")).isEmpty();
+    assertThat(db.texts("select id from coding_plans.term")).isEmpty();
+    assertThat(db.texts("select distinct status from coding_plans.credential"))
+        .containsExactly("available");
+    assertThat(
+            db.texts("select id from coding_plans.event where type = 'subscription.activated'"))
+        .isEmpty();
+  }
+
+  private void assertOneSubscriptionPaid() {
+    assertThat(db.text("select count(*) from coding_plans.subscription")).isEqualTo("1");
+    assertThat(db.text("select count(*) from coding_plans.ledger_entry where kind = 'activation'"))
+        .isEqualTo("1");
+    assertThat(
+            db.text(
+                """
+                select bool_and(balance_microdollars = (select sum(amount_microdollars)
+                                                          from coding_plans.ledger_entry e
+                                                         where e.user_id = a.user_id))
+                  from coding_plans.credit_account a"""))
+        .isEqualTo("t");
+  }
+
+  private static List<Answer> inParallel(int times, java.util.function.IntFunction<Answer> call)
+      throws Exception {
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Callable<Answer>> calls =
+          IntStream.range(0, times).<Callable<Answer>>mapToObj(i -> () -> call.apply(i)).toList();
+      return threads.invokeAll(calls).stream().map(PurchaseTest::join).toList();
+    }
+  }
+
+  private static Answer join(Future<Answer> future) {
+    try {
+      return future.get();
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

@@ -8,11 +8,19 @@ import io.micronaut.http.annotation.Produces;
 import io.micronaut.security.annotation.Secured;
 import io.micronaut.security.rules.SecurityRule;
 import io.swagger.v3.oas.annotations.Hidden;
+import io.swagger.v3.oas.annotations.OpenAPIDefinition;
+import io.swagger.v3.oas.annotations.info.Info;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
 /** Serves the description of the API. */
+@OpenAPIDefinition(
+    info =
+        @Info(
+            title = "Sample gateway",
+            version = "1",
+            description = "Its own API and its plugins'"))
 @Hidden
 @Controller
 @Secured(SecurityRule.IS_ANONYMOUS)

@@ -5,18 +5,21 @@ import dev.codingplans.sample.plugins.Plugins;
 import dev.codingplans.sample.problem.CorrelationId;
 import dev.codingplans.sample.problem.Problem;
 import dev.codingplans.sample.problem.ProblemCode;
+import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.http.annotation.Filter;
 import io.micronaut.http.client.ProxyHttpClient;
 import io.micronaut.http.client.ProxyRequestOptions;
 import io.micronaut.http.client.annotation.Client;
+import io.micronaut.http.exceptions.ContentLengthExceededException;
 import io.micronaut.http.filter.HttpServerFilter;
 import io.micronaut.http.filter.ServerFilterChain;
 import io.micronaut.http.filter.ServerFilterPhase;
 import io.micronaut.web.router.RouteAttributes;
 import java.net.URI;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -73,13 +76,20 @@ final class Mount implements HttpServerFilter {
               HopByHopHeaders.remove(answer.getHeaders());
               return answer;
             })
-        .onErrorResume(
-            failure -> {
-              LOG.warn("The console at {} does not answer.", console.address(), failure);
-              return Mono.just(
-                  Problem.answer(
-                      request, ProblemCode.UNAVAILABLE, ProblemCode.UNAVAILABLE.detail()));
-            });
+        .onErrorResume(failure -> Mono.just(failed(request, console, failure)));
+  }
+
+  private static MutableHttpResponse<?> failed(
+      HttpRequest<?> request, Console console, Throwable failure) {
+    for (@Nullable Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof ContentLengthExceededException) {
+        // Closed, because the rest of the body is not read.
+        return Problem.answer(request, ProblemCode.PAYLOAD_TOO_LARGE)
+            .header(HttpHeaders.CONNECTION, "close");
+      }
+    }
+    LOG.warn("The console at {} does not answer.", console.address(), failure);
+    return Problem.answer(request, ProblemCode.UNAVAILABLE);
   }
 
   /** The console's host and port with the request's own path and query, not decoded in between. */

@@ -19,6 +19,11 @@ import io.micronaut.http.MutableHttpResponse;
 public record Problem(
     String type, String title, int status, String detail, String code, String correlationId) {
 
+  /** Returns the answer to a request that failed, with what is always true of the code. */
+  public static MutableHttpResponse<Problem> answer(HttpRequest<?> request, ProblemCode code) {
+    return answer(request, code, code.detail());
+  }
+
   /** Returns the answer to a request that failed. */
   public static MutableHttpResponse<Problem> answer(
       HttpRequest<?> request, ProblemCode code, String detail) {

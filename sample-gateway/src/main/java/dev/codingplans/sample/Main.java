@@ -47,8 +47,9 @@ public final class Main {
 
   private static int serve(boolean demo) throws InterruptedException {
     try {
-      var gateway = SampleGateway.start(demo, Map.of());
+      var gateway = new SampleGateway(demo, Map.of());
       Runtime.getRuntime().addShutdownHook(new Thread(gateway::close, "stop"));
+      gateway.start();
       gateway.awaitStop();
       return 0;
     } catch (StartFailure e) {

@@ -24,39 +24,45 @@ import org.slf4j.LoggerFactory;
  * A running gateway: settings, database, plugins, server, in this order. It stops in the reverse
  * order, so that nothing loses what it stands on. Any thread may stop it.
  */
-public final class SampleGateway implements AutoCloseable {
+final class SampleGateway implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(SampleGateway.class);
 
   private final StopOrder running = new StopOrder();
   private final CountDownLatch stopped = new CountDownLatch(1);
   private final ApplicationContext context;
-
-  private SampleGateway(ApplicationContext context) {
-    this.context = running.add(context);
-  }
+  private final Map<String, String> settings;
+  private final boolean demo;
 
   /**
-   * Starts a gateway and returns once it serves.
+   * Reads what a gateway is configured with and starts nothing.
    *
    * @param demo whether settings that are missing are those of the demo
    * @param properties go before environment variables and files
-   * @throws StartFailure with every reason, for example all faults in the settings
    */
-  public static SampleGateway start(boolean demo, Map<String, Object> properties) {
+  SampleGateway(boolean demo, Map<String, Object> properties) {
     var stage = SettingsStage.read(demo, properties);
-    var gateway = new SampleGateway(stage.context());
+    this.context = running.add(stage.context());
+    this.settings = new TreeMap<>(stage.settings());
+    this.demo = demo;
+  }
+
+  /**
+   * Returns once it serves.
+   *
+   * @throws StartFailure with every reason that its operator can mend
+   */
+  void start() {
     try {
-      gateway.run(new TreeMap<>(stage.settings()), demo);
-      return gateway;
+      run();
     } catch (RuntimeException e) {
-      gateway.close();
+      close();
       throw StartFailure.of(e);
     }
   }
 
   /** Returns where it serves. */
-  public URI address() {
+  URI address() {
     return context.getBean(EmbeddedServer.class).getURI();
   }
 
@@ -71,14 +77,14 @@ public final class SampleGateway implements AutoCloseable {
     stopped.countDown();
   }
 
-  private void run(Map<String, String> settings, boolean demo) {
+  private void run() {
     if (demo) {
       settings.putAll(Demo.missingSettings(settings, running::add));
     }
-    var database = prepareDatabase(settings);
+    var database = prepareDatabase();
     var plugins =
         running.add(LoadedPlugins.load(GatewaySettings.pluginsFolder(settings), settings));
-    var checked = check(settings, plugins, demo);
+    var checked = check(plugins);
     MaskedSettings.of(checked.effective(settings))
         .forEach((name, value) -> LOG.info("{} = {}", name, value));
     if (!plugins.jars().isEmpty()) {
@@ -91,7 +97,7 @@ public final class SampleGateway implements AutoCloseable {
   }
 
   /** A database of our own where none is configured; it is started when the settings are right. */
-  private Optional<EmbeddedDatabase> prepareDatabase(Map<String, String> settings) {
+  private Optional<EmbeddedDatabase> prepareDatabase() {
     if (settings.containsKey("DATABASE_URL")) {
       return Optional.empty();
     }
@@ -100,8 +106,7 @@ public final class SampleGateway implements AutoCloseable {
     return Optional.of(database);
   }
 
-  private static GatewaySettings check(
-      Map<String, String> settings, LoadedPlugins plugins, boolean demo) {
+  private GatewaySettings check(LoadedPlugins plugins) {
     var faults = new ArrayList<String>();
     try {
       var read = GatewaySettings.read(settings, demo);
@@ -116,16 +121,16 @@ public final class SampleGateway implements AutoCloseable {
     throw new InvalidSettingsException(faults.stream().distinct().toList());
   }
 
-  private void serve(GatewaySettings settings, LoadedPlugins plugins) {
+  private void serve(GatewaySettings checked, LoadedPlugins plugins) {
     context
         .getEnvironment()
-        .addPropertySource(PropertySource.of("settings", MicronautProperties.of(settings)));
-    context.registerSingleton(GatewaySettings.class, settings);
+        .addPropertySource(PropertySource.of("settings", MicronautProperties.of(checked)));
+    context.registerSingleton(GatewaySettings.class, checked);
     context.registerSingleton(LoadedPlugins.class, plugins);
     context.start();
     // Plugins first: the server accepts nobody before they can answer.
     if (context.getBean(Plugins.class).entitlements().isEmpty()) {
-      LOG.warn("No plugin in {}: this is a plain gateway.", settings.pluginsFolder());
+      LOG.warn("No plugin in {}: this is a plain gateway.", checked.pluginsFolder());
     }
     var server = context.getBean(EmbeddedServer.class);
     running.add(new ServerStop(server, context.getBean(GracefulShutdownManager.class)));

@@ -11,13 +11,24 @@ final class StopOrder {
   private static final Logger LOG = LoggerFactory.getLogger(StopOrder.class);
 
   private final Deque<AutoCloseable> started = new ArrayDeque<>();
+  private boolean stopping;
 
+  /**
+   * Takes charge of a part before or after its start.
+   *
+   * @throws IllegalStateException if everything has been told to stop meanwhile
+   */
   synchronized <T extends AutoCloseable> T add(T part) {
     started.push(part);
+    if (stopping) {
+      stopAll();
+      throw new IllegalStateException("The gateway was stopped while it started.");
+    }
     return part;
   }
 
   synchronized void stopAll() {
+    stopping = true;
     while (!started.isEmpty()) {
       var part = started.pop();
       try {

@@ -22,7 +22,7 @@ class DemoTest {
     settings.putAll(
         Map.of("data.dir", folder.toString(), "minimax.base-url", "http://127.0.0.1:9"));
 
-    try (var gateway = SampleGateway.start(true, settings)) {
+    try (var gateway = Given.gateway(true, settings)) {
       var client = new Client(gateway.address());
       assertThat(client.get("/api/writes").body().lines())
           .containsExactly(
@@ -47,7 +47,7 @@ class DemoTest {
   void refusesUnreadableLogIns() {
     var settings = Given.settings(folder);
     settings.putAll(Map.of("minimax.base-url", "http://127.0.0.1:9"));
-    try (var gateway = SampleGateway.start(true, settings)) {
+    try (var gateway = Given.gateway(true, settings)) {
       var client = new Client(gateway.address());
 
       var malformed = client.send("POST", "/login", "{", "content-type", "application/json");

@@ -32,6 +32,12 @@ final class Given {
             JWT_SECRET));
   }
 
+  static SampleGateway gateway(boolean demo, Map<String, Object> settings) {
+    var gateway = new SampleGateway(demo, settings);
+    gateway.start();
+    return gateway;
+  }
+
   static String token(String user, Caller.Role role, Map<String, String> claims) {
     return token(JWT_SECRET, user, role, claims, Duration.ofMinutes(5));
   }

@@ -20,7 +20,7 @@ class PlainGatewayTest {
 
   @BeforeAll
   static void start() {
-    gateway = SampleGateway.start(false, Given.settings(folder));
+    gateway = Given.gateway(false, Given.settings(folder));
     client = new Client(gateway.address());
   }
 

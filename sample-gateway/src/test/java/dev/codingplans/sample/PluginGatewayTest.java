@@ -34,7 +34,7 @@ class PluginGatewayTest {
   @BeforeAll
   static void start() throws IOException {
     StubPluginJar.writeTo(folder);
-    gateway = SampleGateway.start(false, Given.settings(folder));
+    gateway = Given.gateway(false, Given.settings(folder));
     client = new Client(gateway.address());
   }
 

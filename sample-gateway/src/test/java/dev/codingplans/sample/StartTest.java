@@ -76,7 +76,7 @@ class StartTest {
             "gateway.port.8080.tcp.addr", "10.0.0.1",
             "coding.plans.port", "tcp://10.0.0.1:80"));
 
-    try (var gateway = SampleGateway.start(false, settings)) {
+    try (var gateway = Given.gateway(false, settings)) {
       assertThat(new Client(gateway.address()).get("/health").statusCode()).isEqualTo(200);
     }
   }
@@ -92,7 +92,7 @@ class StartTest {
   @Test
   @DisplayName("says which address is taken")
   void refusesTakenPort() {
-    try (var first = SampleGateway.start(false, Given.settings(folder))) {
+    try (var first = Given.gateway(false, Given.settings(folder))) {
       var settings = Given.settings(folder);
       settings.put("gateway.port", Integer.toString(first.address().getPort()));
 
@@ -101,8 +101,7 @@ class StartTest {
   }
 
   private static java.util.List<String> reasons(Map<String, Object> settings) {
-    return catchThrowableOfType(
-            StartFailure.class, () -> SampleGateway.start(false, settings).close())
+    return catchThrowableOfType(StartFailure.class, () -> Given.gateway(false, settings).close())
         .reasons();
   }
 }

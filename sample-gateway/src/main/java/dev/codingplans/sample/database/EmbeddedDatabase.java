@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A PostgreSQL of the gateway's own, for a first look and for the demo. Its port is chosen before
- * it starts, so that settings can be checked first. Not for concurrent use.
+ * it starts, so that settings can be checked first. A stop waits for a start that is under way.
  */
 public final class EmbeddedDatabase implements AutoCloseable {
 
@@ -45,7 +45,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
    *
    * @throws DatabaseStartException if it does not start; the message is one sentence
    */
-  public void start() {
+  public synchronized void start() {
     LOG.warn(
         "No DATABASE_URL: running an embedded PostgreSQL with its data in {}. Do not do this in"
             + " production.",
@@ -73,7 +73,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
 
   /** Stops it and keeps the data. */
   @Override
-  public void close() {
+  public synchronized void close() {
     try {
       closeIfOpen(server);
     } finally {

@@ -167,6 +167,21 @@ class PluginGatewayTest {
     assertThat(client.get("/prometheus").body()).contains("stub_starts_total{kind=\"test\"} 1.0");
   }
 
+  @Test
+  @DisplayName("answers 503 while the plugin's console is gone")
+  void survivesConsole() {
+    try (var lonely = Given.gateway(false, Given.settings(folder))) {
+      var caller = new Client(lonely.address());
+      caller.get("/api/stop");
+
+      var answer = caller.get("/api/echo");
+
+      assertThat(answer.statusCode()).isEqualTo(503);
+      assertThat(answer.body()).contains("\"code\":\"unavailable\"");
+      assertThat(answer.headers().firstValue("retry-after")).isPresent();
+    }
+  }
+
   private static String whoami(String authorization) {
     return client.get("/api/whoami", AUTHORIZATION, authorization).body();
   }

@@ -34,6 +34,7 @@ final class Mount implements HttpServerFilter {
 
   private static final int BEFORE_SECURITY = ServerFilterPhase.SECURITY.before() - 1;
 
+  private static final String RETRY_AFTER_SECONDS = "1";
   private static final Logger LOG = LoggerFactory.getLogger(Mount.class);
   private static final ProxyRequestOptions KEEP_HOST =
       ProxyRequestOptions.builder().retainHostHeader().build();
@@ -89,7 +90,8 @@ final class Mount implements HttpServerFilter {
       }
     }
     LOG.warn("The console at {} does not answer.", console.address(), failure);
-    return Problem.answer(request, ProblemCode.UNAVAILABLE);
+    return Problem.answer(request, ProblemCode.UNAVAILABLE)
+        .header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
   }
 
   /** The console's host and port with the request's own path and query, not decoded in between. */

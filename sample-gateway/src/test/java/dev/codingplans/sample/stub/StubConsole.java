@@ -14,11 +14,13 @@ import java.util.concurrent.TimeUnit;
 final class StubConsole implements HttpHandler {
 
   private final GatewayHost host;
+  private final Runnable stop;
   private final CountDownLatch released = new CountDownLatch(1);
   private final ConcurrentLinkedQueue<String> writes = new ConcurrentLinkedQueue<>();
 
-  StubConsole(GatewayHost host) {
+  StubConsole(GatewayHost host, Runnable stop) {
     this.host = host;
+    this.stop = stop;
   }
 
   @Override
@@ -40,6 +42,7 @@ final class StubConsole implements HttpHandler {
           answer(exchange, 303, "");
         }
         case "/api/teapot" -> answer(exchange, 418, "{\"code\":\"short_and_stout\"}");
+        case "/api/stop" -> stop.run();
         case "/api/byok" -> answer(exchange, 200, "{\"items\":[]}");
         default -> echo(exchange);
       }

@@ -60,7 +60,7 @@ public final class StubPlugin implements GatewayPlugin {
       throw new UncheckedIOException(e);
     }
     server.setExecutor(threads);
-    server.createContext("/", new StubConsole(host));
+    server.createContext("/", new StubConsole(host, this::close));
     server.start();
     host.meters().counter("stub.starts", Map.of("kind", "test")).increment();
     var console =

@@ -1,0 +1,36 @@
+package dev.codingplans.sample;
+
+import dev.codingplans.sample.settings.SettingsSource;
+import io.micronaut.context.ApplicationContext;
+import io.micronaut.context.env.PropertySource;
+import java.util.Map;
+
+/** A context that has read its configuration and started nothing yet. */
+final class SettingsStage {
+
+  /** Above environment variables and files. */
+  private static final int FIRST = 1_000;
+
+  private final ApplicationContext context;
+
+  private SettingsStage(ApplicationContext context) {
+    this.context = context;
+  }
+
+  /** Reads the environment, the files, and these properties, which win. */
+  static SettingsStage read(boolean demo, Map<String, Object> properties) {
+    var builder = ApplicationContext.builder(Main.class).deduceEnvironment(false).banner(false);
+    var context = (demo ? builder.environments("demo") : builder).build();
+    context.getEnvironment().addPropertySource(PropertySource.of("given", properties, FIRST));
+    context.getEnvironment().start();
+    return new SettingsStage(context);
+  }
+
+  ApplicationContext context() {
+    return context;
+  }
+
+  Map<String, String> settings() {
+    return SettingsSource.collect(context.getEnvironment());
+  }
+}

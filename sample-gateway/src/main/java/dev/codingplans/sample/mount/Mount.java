@@ -1,0 +1,107 @@
+package dev.codingplans.sample.mount;
+
+import dev.codingplans.gateway.spi.console.Console;
+import dev.codingplans.sample.plugins.Plugins;
+import dev.codingplans.sample.problem.CorrelationId;
+import dev.codingplans.sample.problem.Problem;
+import dev.codingplans.sample.problem.ProblemCode;
+import io.micronaut.http.HttpHeaders;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.MutableHttpResponse;
+import io.micronaut.http.annotation.Filter;
+import io.micronaut.http.client.ProxyHttpClient;
+import io.micronaut.http.client.ProxyRequestOptions;
+import io.micronaut.http.client.annotation.Client;
+import io.micronaut.http.exceptions.ContentLengthExceededException;
+import io.micronaut.http.filter.HttpServerFilter;
+import io.micronaut.http.filter.ServerFilterChain;
+import io.micronaut.http.filter.ServerFilterPhase;
+import io.micronaut.web.router.RouteAttributes;
+import java.net.URI;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Mono;
+
+/**
+ * Passes a request on to the console that serves its path, unless the host has a route of its own
+ * for it, and the answer back. It does not look who sends it: the plugin asks the host for that.
+ */
+@Filter(Filter.MATCH_ALL_PATTERN)
+final class Mount implements HttpServerFilter {
+
+  private static final int BEFORE_SECURITY = ServerFilterPhase.SECURITY.before() - 1;
+
+  private static final String RETRY_AFTER_SECONDS = "1";
+  private static final Logger LOG = LoggerFactory.getLogger(Mount.class);
+  private static final ProxyRequestOptions KEEP_HOST =
+      ProxyRequestOptions.builder().retainHostHeader().build();
+
+  private final Plugins plugins;
+  private final ProxyHttpClient client;
+
+  Mount(Plugins plugins, @Client(id = "console") ProxyHttpClient client) {
+    this.plugins = plugins;
+    this.client = client;
+  }
+
+  @Override
+  public Publisher<MutableHttpResponse<?>> doFilter(
+      HttpRequest<?> request, ServerFilterChain chain) {
+    var console =
+        RouteAttributes.getRouteMatch(request).isPresent()
+            ? Optional.<Console>empty()
+            : console(request);
+    return console.map(serving -> passOn(request, serving)).orElseGet(() -> chain.proceed(request));
+  }
+
+  @Override
+  public int getOrder() {
+    return BEFORE_SECURITY;
+  }
+
+  private Optional<Console> console(HttpRequest<?> request) {
+    var path = request.getUri().getRawPath();
+    return plugins.consoles().stream().filter(console -> console.serves(path)).findFirst();
+  }
+
+  private Publisher<MutableHttpResponse<?>> passOn(HttpRequest<?> request, Console console) {
+    var passedOn = request.mutate().uri(target(request.getUri(), console.address()));
+    HopByHopHeaders.remove(passedOn.getHeaders());
+    passedOn.getHeaders().set(CorrelationId.HEADER, CorrelationId.of(request));
+    return Mono.from(client.proxy(passedOn, KEEP_HOST))
+        .<MutableHttpResponse<?>>map(
+            answer -> {
+              HopByHopHeaders.remove(answer.getHeaders());
+              return answer;
+            })
+        .onErrorResume(failure -> Mono.just(failed(request, console, failure)));
+  }
+
+  private static MutableHttpResponse<?> failed(
+      HttpRequest<?> request, Console console, Throwable failure) {
+    for (@Nullable Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof ContentLengthExceededException) {
+        // Closed, because the rest of the body is not read.
+        return Problem.answer(request, ProblemCode.PAYLOAD_TOO_LARGE)
+            .header(HttpHeaders.CONNECTION, "close");
+      }
+    }
+    LOG.warn("The console at {} does not answer.", console.address(), failure);
+    return Problem.answer(request, ProblemCode.UNAVAILABLE)
+        .header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
+  }
+
+  /** The console's host and port with the request's own path and query, not decoded in between. */
+  private static URI target(URI request, URI console) {
+    var query = request.getRawQuery();
+    return URI.create(
+        console.getScheme()
+            + "://"
+            + console.getRawAuthority()
+            + request.getRawPath()
+            + (query == null ? "" : "?" + query));
+  }
+}

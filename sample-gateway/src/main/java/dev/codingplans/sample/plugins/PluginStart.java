@@ -1,0 +1,34 @@
+package dev.codingplans.sample.plugins;
+
+import dev.codingplans.gateway.spi.GatewayHost;
+import dev.codingplans.gateway.spi.Meters;
+import dev.codingplans.gateway.spi.Registrations;
+import dev.codingplans.gateway.spi.identity.Authenticator;
+import dev.codingplans.gateway.spi.loader.LoadedPlugin;
+import dev.codingplans.sample.settings.GatewaySettings;
+import io.micronaut.context.annotation.Factory;
+import jakarta.inject.Singleton;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Starts the plugins when the host is far enough to give them what they need. */
+@Factory
+final class PluginStart {
+
+  private static final Logger LOG = LoggerFactory.getLogger(PluginStart.class);
+
+  @Singleton
+  Plugins plugins(
+      LoadedPlugins loaded, GatewaySettings settings, Authenticator authenticator, Meters meters) {
+    var policies = List.of(new KycPolicy(settings.kycFor()));
+    var host = new SampleHost(loaded.settings(), authenticator, List.copyOf(policies), meters);
+    return new Plugins(loaded.jars().stream().map(plugin -> start(plugin, host)).toList());
+  }
+
+  private static Registrations start(LoadedPlugin plugin, GatewayHost host) {
+    var registrations = plugin.start(host);
+    LOG.info("Plugin {} runs, from {}.", plugin.id(), plugin.jar().getFileName());
+    return registrations;
+  }
+}

@@ -1,0 +1,37 @@
+package dev.codingplans.sample.plugins;
+
+import dev.codingplans.gateway.spi.Registrations;
+import dev.codingplans.gateway.spi.catalog.PlanCatalog;
+import dev.codingplans.gateway.spi.console.Console;
+import dev.codingplans.gateway.spi.entitlement.EntitlementResolver;
+import java.util.List;
+import java.util.Optional;
+
+/** What the plugins have registered: nothing in a plain gateway. Immutable. */
+public final class Plugins {
+
+  private final Optional<EntitlementResolver> entitlements;
+  private final PlanCatalog catalog;
+  private final List<Console> consoles;
+
+  Plugins(List<Registrations> registrations) {
+    this.entitlements = registrations.stream().map(Registrations::entitlements).findFirst();
+    this.catalog = MergedCatalog.of(registrations.stream().map(Registrations::catalog).toList());
+    this.consoles = registrations.stream().flatMap(each -> each.console().stream()).toList();
+  }
+
+  /** Returns who decides whose credential serves a request; empty in a plain gateway. */
+  public Optional<EntitlementResolver> entitlements() {
+    return entitlements;
+  }
+
+  /** Returns what all plugins sell and which models they know. */
+  public PlanCatalog catalog() {
+    return catalog;
+  }
+
+  /** Returns what is to be mounted. */
+  public List<Console> consoles() {
+    return consoles;
+  }
+}

@@ -1,0 +1,28 @@
+package dev.codingplans.sample.plugins;
+
+import dev.codingplans.gateway.spi.GatewayHost;
+import dev.codingplans.gateway.spi.Meters;
+import dev.codingplans.gateway.spi.identity.Authenticator;
+import dev.codingplans.gateway.spi.lifecycle.PurchasePolicy;
+import java.util.List;
+import java.util.Map;
+
+/** What this host gives to its plugins. */
+record SampleHost(
+    Map<String, String> settings,
+    Authenticator authenticator,
+    List<PurchasePolicy> purchasePolicies,
+    Meters meters)
+    implements GatewayHost {
+
+  SampleHost {
+    settings = Map.copyOf(settings);
+    purchasePolicies = List.copyOf(purchasePolicies);
+  }
+
+  /** Names nothing: some of the settings are secrets. */
+  @Override
+  public String toString() {
+    return "sample gateway";
+  }
+}

@@ -1,0 +1,17 @@
+package dev.codingplans.sample.security;
+
+import dev.codingplans.gateway.spi.identity.Caller;
+
+/** The names of roles inside tokens. */
+public final class Roles {
+
+  /** Who may operate the gateway. */
+  public static final String ADMIN = "ROLE_ADMIN";
+
+  private Roles() {}
+
+  /** Returns what a token claims for the role. */
+  public static String claimed(Caller.Role role) {
+    return "ROLE_" + role.name();
+  }
+}

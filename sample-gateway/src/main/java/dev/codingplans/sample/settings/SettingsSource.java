@@ -1,0 +1,59 @@
+package dev.codingplans.sample.settings;
+
+import io.micronaut.context.env.Environment;
+import io.micronaut.context.env.PropertySource;
+import io.micronaut.context.env.PropertySource.PropertyConvention;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * Collects the settings from the environment variables and from properties and YAML files, where
+ * {@code coding-plans.sweep-interval} is another way to write {@code CODING_PLANS_SWEEP_INTERVAL}.
+ * Environment variables win; a blank value counts as none.
+ */
+public final class SettingsSource {
+
+  private static final List<String> PREFIXES =
+      List.of("GATEWAY_", "CODING_PLANS_", "DATABASE_", "JWT_", "MINIMAX_", "TOP_UP_");
+  private static final Set<String> NAMES = Set.of("DATA_DIR", "PAYMENT_WEBHOOK_SECRET");
+
+  private SettingsSource() {}
+
+  /** Returns the settings by the names of environment variables. */
+  public static Map<String, String> collect(Environment environment) {
+    var settings = new TreeMap<String, String>();
+    environment.getPropertySources().stream()
+        .sorted(Comparator.comparingInt(PropertySource::getOrder))
+        .forEach(source -> collect(environment, source, settings));
+    return settings;
+  }
+
+  private static void collect(
+      Environment environment, PropertySource source, Map<String, String> settings) {
+    for (String key : source) {
+      var name = nameOf(key, source.getConvention());
+      var value = source.get(key);
+      if (value != null && isSetting(name)) {
+        var text =
+            environment.getPlaceholderResolver().resolveRequiredPlaceholders(value.toString());
+        if (!text.isBlank() && !KubernetesVariables.includes(name, text)) {
+          settings.put(name, text.strip());
+        }
+      }
+    }
+  }
+
+  private static String nameOf(String key, PropertyConvention convention) {
+    return convention == PropertyConvention.ENVIRONMENT_VARIABLE
+        ? key
+        : key.replace('.', '_').replace('-', '_').toUpperCase(Locale.ROOT);
+  }
+
+  private static boolean isSetting(String name) {
+    return NAMES.contains(name) || PREFIXES.stream().anyMatch(name::startsWith);
+  }
+}

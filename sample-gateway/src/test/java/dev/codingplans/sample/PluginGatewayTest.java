@@ -1,0 +1,188 @@
+package dev.codingplans.sample;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.PlainJWT;
+import dev.codingplans.gateway.spi.identity.Caller;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.Date;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+@DisplayName("A gateway with a plugin")
+class PluginGatewayTest {
+
+  private static final String AUTHORIZATION = "authorization";
+
+  @TempDir private static Path folder;
+  private static SampleGateway gateway;
+  private static Client client;
+
+  @BeforeAll
+  static void start() throws IOException {
+    StubPluginJar.writeTo(folder);
+    gateway = Given.gateway(false, Given.settings(folder));
+    client = new Client(gateway.address());
+  }
+
+  @AfterAll
+  static void stop() {
+    gateway.close();
+  }
+
+  @Test
+  @DisplayName("passes method, path, query, headers and body on unchanged, and the answer back")
+  void passesOn() {
+    var answer =
+        client.send(
+            "PATCH",
+            "/api/echo/a%2Fb%20c?q=1%262&q=%C3%A4",
+            "hello",
+            "x-test",
+            "one",
+            "x-test",
+            "two",
+            "x-correlation-id",
+            "abc-2");
+
+    assertThat(answer.statusCode()).isEqualTo(201);
+    assertThat(answer.body())
+        .contains("\"method\":\"PATCH\"")
+        .contains("\"uri\":\"/api/echo/a%2Fb%20c?q=1%262&q=%C3%A4\"")
+        .contains("\"host\":\"" + gateway.address().getAuthority() + "\"")
+        .contains("one", "two")
+        .contains("\"correlation\":\"abc-2\"")
+        .contains("\"body\":\"hello\"");
+    assertThat(answer.headers().firstValue("x-stub")).contains("yes");
+    assertThat(answer.headers().allValues("set-cookie")).containsExactly("a=1", "b=2");
+    assertThat(answer.headers().allValues("x-correlation-id")).containsExactly("abc-2");
+  }
+
+  @Test
+  @DisplayName("passes failures and redirects back as the plugin wrote them")
+  void passesFailuresBack() {
+    var failure = client.get("/api/teapot");
+    assertThat(failure.statusCode()).isEqualTo(418);
+    assertThat(failure.body()).isEqualTo("{\"code\":\"short_and_stout\"}");
+
+    var redirect = client.get("/subscriptions");
+    assertThat(redirect.statusCode()).isEqualTo(303);
+    assertThat(redirect.headers().firstValue("location"))
+        .contains("/subscriptions?event=plan_purchased");
+  }
+
+  @Test
+  @DisplayName("streams an answer while the plugin still writes it")
+  void streams() throws IOException {
+    var answer =
+        client.send("GET", "/api/stream", BodyPublishers.noBody(), BodyHandlers.ofInputStream());
+
+    try (var lines =
+        new BufferedReader(new InputStreamReader(answer.body(), StandardCharsets.UTF_8))) {
+      assertThat(lines.readLine()).isEqualTo("data: one");
+      client.get("/api/release");
+      assertThat(lines.readLine()).isEmpty();
+      assertThat(lines.readLine()).isEqualTo("data: two");
+    }
+  }
+
+  @Test
+  @DisplayName("passes large bodies on, up to its limit")
+  void limitsBodies() {
+    var large = client.send("POST", "/api/echo", "x".repeat(9 << 20));
+    assertThat(large.statusCode()).isEqualTo(201);
+    assertThat(large.body()).contains("\"length\":" + (9 << 20));
+
+    var tooLarge = client.send("POST", "/api/echo", "x".repeat(11 << 20));
+    assertThat(tooLarge.statusCode()).isEqualTo(413);
+    assertThat(tooLarge.body()).contains("\"code\":\"payload_too_large\"");
+  }
+
+  @Test
+  @DisplayName("keeps its own routes, and mounts no prefix that only looks the same")
+  void keepsItsOwnRoutes() {
+    assertThat(client.get("/health").body()).isEqualTo("{\"status\":\"UP\"}");
+    assertThat(client.get("/apis").statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  @DisplayName("tells the plugin who sends a request")
+  void authenticates() {
+    var token = Given.token("ann", Caller.Role.USER, Map.of("kyc", "passed"));
+
+    assertThat(whoami("Bearer " + token)).isEqualTo("ann [USER] passed");
+    assertThat(whoami("bearer " + token)).isEqualTo("ann [USER] passed");
+    assertThat(client.get("/api/whoami").body()).isEqualTo("nobody");
+  }
+
+  @Test
+  @DisplayName("knows nobody by a token that is unsigned, expired, endless, foreign or altered")
+  void refusesBadTokens() {
+    var soon = new Date(4_102_444_800_000L);
+    var unsigned =
+        new PlainJWT(new JWTClaimsSet.Builder().subject("ann").expirationTime(soon).build());
+    var foreign =
+        Given.token(
+            "0f".repeat(4) + "another-secret-of-32-bytes",
+            "ann",
+            Caller.Role.ADMIN,
+            Map.of(),
+            Duration.ofHours(1));
+    var expired =
+        Given.token(Given.JWT_SECRET, "ann", Caller.Role.ADMIN, Map.of(), Duration.ofSeconds(-5));
+    var good = Given.token("ann", Caller.Role.USER, Map.of());
+    var altered = good.split("\\.");
+    altered[1] =
+        Base64.getUrlEncoder()
+            .withoutPadding()
+            .encodeToString(
+                "{\"sub\":\"root\",\"roles\":[\"ROLE_ADMIN\"],\"exp\":4102444800}"
+                    .getBytes(StandardCharsets.UTF_8));
+
+    assertThat(whoami("Bearer " + unsigned.serialize())).isEqualTo("nobody");
+    assertThat(whoami("Bearer " + foreign)).isEqualTo("nobody");
+    assertThat(whoami("Bearer " + expired)).isEqualTo("nobody");
+    assertThat(whoami("Bearer " + String.join(".", altered))).isEqualTo("nobody");
+    assertThat(whoami("Bearer nonsense")).isEqualTo("nobody");
+    assertThat(whoami("Basic " + good)).isEqualTo("nobody");
+  }
+
+  @Test
+  @DisplayName("merges the plugin's API into its own, and shows its figures")
+  void mergesDescriptions() {
+    assertThat(client.get("/openapi.yml").body()).contains("/login:", "/api/echo:", "Echo:");
+    assertThat(client.get("/prometheus").body()).contains("stub_starts_total{kind=\"test\"} 1.0");
+  }
+
+  @Test
+  @DisplayName("answers 503 while the plugin's console is gone")
+  void survivesConsole() {
+    try (var lonely = Given.gateway(false, Given.settings(folder))) {
+      var caller = new Client(lonely.address());
+      caller.get("/api/stop");
+
+      var answer = caller.get("/api/echo");
+
+      assertThat(answer.statusCode()).isEqualTo(503);
+      assertThat(answer.body()).contains("\"code\":\"unavailable\"");
+      assertThat(answer.headers().firstValue("retry-after")).isPresent();
+    }
+  }
+
+  private static String whoami(String authorization) {
+    return client.get("/api/whoami", AUTHORIZATION, authorization).body();
+  }
+}

@@ -1,0 +1,107 @@
+package dev.codingplans.sample;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+@DisplayName("The start")
+class StartTest {
+
+  @TempDir private Path folder;
+
+  @Test
+  @DisplayName("lists every fault of the host and the plugin at once")
+  void listsEveryFault() throws Exception {
+    StubPluginJar.writeTo(folder);
+    var settings = Given.settings(folder);
+    settings.putAll(
+        Map.of(
+            "gateway.port", "80800",
+            "gateway.nonsense", "1",
+            "gateway.kyc-for", "everything",
+            "database.url", "mysql://x",
+            "jwt.secret", "short",
+            "minimax.base-url", "ftp://x",
+            "coding-plans.grace", "nonsense"));
+
+    assertThat(reasons(settings))
+        .satisfiesExactlyInAnyOrder(
+            reason -> assertThat(reason).startsWith("GATEWAY_PORT must"),
+            reason -> assertThat(reason).startsWith("GATEWAY_NONSENSE is not a setting"),
+            reason -> assertThat(reason).startsWith("GATEWAY_KYC_FOR must"),
+            reason -> assertThat(reason).startsWith("DATABASE_URL must"),
+            reason -> assertThat(reason).startsWith("JWT_SECRET must have 32 bytes"),
+            reason -> assertThat(reason).startsWith("MINIMAX_BASE_URL must"),
+            reason -> assertThat(reason).startsWith("CODING_PLANS_GRACE must"));
+  }
+
+  @Test
+  @DisplayName("refuses sample secrets, no secret, and the demo's outside of the demo")
+  void refusesSampleSecrets() {
+    for (var sample :
+        new String[] {
+          "pleaseChangeThisSecretForANewOne",
+          "changeme-changeme-changeme-changeme",
+          "secretsecretsecretsecretsecretsecret",
+          "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
+          "demo-only-signing-secret-that-everybody-knows"
+        }) {
+      var settings = Given.settings(folder);
+      settings.put("jwt.secret", sample);
+      assertThat(reasons(settings))
+          .singleElement()
+          .asString()
+          .startsWith("JWT_SECRET is a sample value")
+          .doesNotContain(sample);
+    }
+    var settings = Given.settings(folder);
+    settings.remove("jwt.secret");
+    assertThat(reasons(settings)).singleElement().asString().startsWith("JWT_SECRET is required");
+  }
+
+  @Test
+  @DisplayName("ignores what Kubernetes injects for services of the same names")
+  void ignoresKubernetes() {
+    var settings = Given.settings(folder);
+    settings.putAll(
+        Map.of(
+            "gateway.service.host", "10.0.0.1",
+            "gateway.service.port.http", "80",
+            "gateway.port.8080.tcp.addr", "10.0.0.1",
+            "coding.plans.port", "tcp://10.0.0.1:80"));
+
+    try (var gateway = Given.gateway(false, settings)) {
+      assertThat(new Client(gateway.address()).get("/health").statusCode()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  @DisplayName("refuses a jar that is no plugin, by name")
+  void refusesForeignJars() throws Exception {
+    Files.writeString(folder.resolve("other.jar"), "no jar");
+
+    assertThat(reasons(Given.settings(folder))).singleElement().asString().contains("other.jar");
+  }
+
+  @Test
+  @DisplayName("says which address is taken")
+  void refusesTakenPort() {
+    try (var first = Given.gateway(false, Given.settings(folder))) {
+      var settings = Given.settings(folder);
+      settings.put("gateway.port", Integer.toString(first.address().getPort()));
+
+      assertThat(reasons(settings)).singleElement().asString().contains("GATEWAY_PORT");
+    }
+  }
+
+  private static java.util.List<String> reasons(Map<String, Object> settings) {
+    return catchThrowableOfType(StartFailure.class, () -> Given.gateway(false, settings).close())
+        .reasons();
+  }
+}

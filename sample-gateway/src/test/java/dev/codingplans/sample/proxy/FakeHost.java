@@ -1,0 +1,114 @@
+package dev.codingplans.sample.proxy;
+
+import static java.util.concurrent.CompletableFuture.completedFuture;
+
+import dev.codingplans.gateway.spi.catalog.PlanCatalog;
+import dev.codingplans.gateway.spi.catalog.PlanId;
+import dev.codingplans.gateway.spi.catalog.PlanOffer;
+import dev.codingplans.gateway.spi.catalog.ProviderId;
+import dev.codingplans.gateway.spi.catalog.ProviderOffer;
+import dev.codingplans.gateway.spi.entitlement.Entitlement;
+import dev.codingplans.gateway.spi.entitlement.EntitlementQuery;
+import dev.codingplans.gateway.spi.entitlement.EntitlementResolver;
+import dev.codingplans.gateway.spi.entitlement.Secret;
+import dev.codingplans.gateway.spi.identity.Authenticator;
+import dev.codingplans.gateway.spi.identity.Caller;
+import dev.codingplans.gateway.spi.identity.RequestHead;
+import dev.codingplans.gateway.spi.identity.UserId;
+import dev.codingplans.sample.plugins.Plugins;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+
+/** The rest of the gateway as the proxy sees it: one user, one provider, a plugin or none. */
+final class FakeHost implements Authenticator, Plugins {
+
+  static final UserId USER = new UserId("ada@example.org");
+  static final String TOKEN = "token-of-ada";
+  static final Secret PLAN_SECRET = Secret.of("sk-plan-credential-0123456789");
+  static final PlanId PLAN = new PlanId("minimax-token-plan-plus");
+  static final ProviderId MINIMAX = new ProviderId("minimax");
+  static final Entitlement PLAN_KEY = new Entitlement.PlanKey(PLAN_SECRET, PLAN, Instant.MAX);
+
+  private final ProxySettings settings;
+  private final boolean withPlugin;
+  private volatile Function<EntitlementQuery, CompletionStage<Entitlement>> decision =
+      query -> completedFuture(PLAN_KEY);
+
+  private FakeHost(ProxySettings settings, boolean withPlugin) {
+    this.settings = settings;
+    this.withPlugin = withPlugin;
+  }
+
+  static FakeHost withPlugin(URI minimax) {
+    return new FakeHost(settings(Map.of(MINIMAX, minimax), Optional.empty()), true);
+  }
+
+  static FakeHost plain(URI minimax, Optional<Secret> platformKey) {
+    return new FakeHost(settings(Map.of(MINIMAX, minimax), platformKey), false);
+  }
+
+  private static ProxySettings settings(
+      Map<ProviderId, URI> upstreams, Optional<Secret> platformKey) {
+    return new ProxySettings(
+        upstreams,
+        platformKey,
+        Secret.of("a key of pseudonyms"),
+        new ProxySettings.Limits(10 * 1024 * 1024, Duration.ofSeconds(5), Duration.ofSeconds(2)));
+  }
+
+  ProxySettings settings() {
+    return settings;
+  }
+
+  void decides(Entitlement entitlement) {
+    decision = query -> completedFuture(entitlement);
+  }
+
+  void decides(Function<EntitlementQuery, CompletionStage<Entitlement>> newDecision) {
+    decision = newDecision;
+  }
+
+  @Override
+  public CompletionStage<Optional<Caller>> authenticate(RequestHead request) {
+    var known =
+        request.header("authorization").filter(("Bearer " + TOKEN)::equals).isPresent()
+            || request.header("x-api-key").filter(TOKEN::equals).isPresent();
+    return completedFuture(
+        known
+            ? Optional.of(new Caller(USER, Set.of(Caller.Role.USER), Map.of()))
+            : Optional.empty());
+  }
+
+  @Override
+  public Optional<EntitlementResolver> entitlements() {
+    return withPlugin ? Optional.of(query -> decision.apply(query)) : Optional.empty();
+  }
+
+  @Override
+  public PlanCatalog catalog() {
+    var providers =
+        withPlugin
+            ? List.of(
+                new ProviderOffer(MINIMAX, "MiniMax", List.of("MiniMax-M2", "MiniMax-M3")),
+                new ProviderOffer(new ProviderId("nowhere"), "Nowhere", List.of("n1")))
+            : List.<ProviderOffer>of();
+    return new PlanCatalog() {
+      @Override
+      public List<ProviderOffer> providers() {
+        return providers;
+      }
+
+      @Override
+      public List<PlanOffer> plans() {
+        return List.of();
+      }
+    };
+  }
+}

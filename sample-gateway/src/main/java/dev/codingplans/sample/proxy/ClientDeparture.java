@@ -1,7 +1,6 @@
 package dev.codingplans.sample.proxy;
 
-import io.micronaut.http.HttpRequest;
-import io.micronaut.http.server.netty.NettyHttpRequest;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 
@@ -21,11 +20,8 @@ final class ClientDeparture {
     closed.addListener(listener);
   }
 
-  static ClientDeparture of(HttpRequest<?> request, Runnable action) {
-    if (request instanceof NettyHttpRequest<?> netty) {
-      return new ClientDeparture(netty.getChannelHandlerContext().channel().closeFuture(), action);
-    }
-    throw new IllegalStateException("the gateway runs on Micronaut's Netty server");
+  static ClientDeparture of(Channel client, Runnable action) {
+    return new ClientDeparture(client.closeFuture(), action);
   }
 
   /** Takes no more notice: the connection may serve other requests. */

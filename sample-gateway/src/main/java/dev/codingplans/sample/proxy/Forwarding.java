@@ -41,7 +41,7 @@ final class Forwarding {
     if (answer.isSuccess() && !answer.isJson()) {
       return Mono.just(Answers.relay(call, answer));
     }
-    return AnswerStart.of(answer)
+    return AnswerStart.of(answer, call.client().eventLoop())
         .onErrorMap(failure -> Upstream.refusal(call, model.provider(), failure))
         .map(start -> toResponse(call, model, payment, answer, start));
   }

@@ -5,7 +5,9 @@ import static dev.codingplans.sample.proxy.Refusal.Code.PAYLOAD_TOO_LARGE;
 import static dev.codingplans.sample.proxy.Refusal.Code.UNSUPPORTED_MEDIA_TYPE;
 
 import io.micronaut.http.MediaType;
+import io.micronaut.http.body.ByteBody.SplitBackpressureMode;
 import io.micronaut.http.body.CloseableAvailableByteBody;
+import io.micronaut.http.exceptions.BufferLengthExceededException;
 import io.micronaut.http.exceptions.ContentLengthExceededException;
 import jakarta.inject.Singleton;
 import reactor.core.publisher.Mono;
@@ -28,10 +30,10 @@ final class RequestBodies {
     if (request.byteBody().expectedLength().orElse(0) > limit) {
       return refuse(PAYLOAD_TOO_LARGE, tooLarge());
     }
-    return Mono.fromFuture(() -> request.byteBody().split().buffer())
+    // At our pace alone: nobody else reads the request's own copy.
+    return Mono.fromFuture(() -> request.byteBody().split(SplitBackpressureMode.NEW).buffer())
         .map(this::bytes)
-        .onErrorMap(
-            ContentLengthExceededException.class, e -> refusal(PAYLOAD_TOO_LARGE, tooLarge()))
+        .onErrorMap(RequestBodies::isTooLarge, e -> refusal(PAYLOAD_TOO_LARGE, tooLarge()))
         .map(json -> BodyScan.scan(json, call.format()));
   }
 
@@ -44,6 +46,12 @@ final class RequestBodies {
       throw refusal(INVALID_REQUEST, "The body is empty.");
     }
     return bytes;
+  }
+
+  /** The server has a limit of its own, which may strike first. */
+  private static boolean isTooLarge(Throwable failure) {
+    return failure instanceof ContentLengthExceededException
+        || failure instanceof BufferLengthExceededException;
   }
 
   private String tooLarge() {

@@ -40,7 +40,7 @@ final class Upstream {
     call.format().authorize(request.getHeaders(), credential);
 
     var connection = new UpstreamConnection(request);
-    var departure = ClientDeparture.of(call.request(), connection::close);
+    var departure = ClientDeparture.of(call.client(), connection::close);
     var sent = call.request().byteBodyFactory().adapt(body);
     return Mono.from(client.exchange(request, sent, null))
         .<UpstreamAnswer>map(response -> answer(response, connection))

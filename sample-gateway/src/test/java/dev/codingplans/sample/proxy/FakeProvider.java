@@ -18,6 +18,7 @@ import java.util.TreeMap;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * A provider on a plain socket: it records every byte of a request and answers what a script says,
@@ -180,6 +181,6 @@ final class FakeProvider implements AutoCloseable {
   }
 
   private static List<String> joined(List<String> some, List<String> more) {
-    return java.util.stream.Stream.concat(some.stream(), more.stream()).toList();
+    return Stream.concat(some.stream(), more.stream()).toList();
   }
 }

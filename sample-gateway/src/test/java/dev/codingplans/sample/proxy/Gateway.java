@@ -8,6 +8,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.Map;
 
 /** The proxy on a real server, and a client that shows every byte of an answer. */
@@ -31,7 +32,9 @@ final class Gateway implements AutoCloseable {
   }
 
   HttpRequest.Builder request(String path) {
-    return HttpRequest.newBuilder(uri(path)).header("authorization", "Bearer " + FakeHost.TOKEN);
+    return HttpRequest.newBuilder(uri(path))
+        .timeout(Duration.ofSeconds(20))
+        .header("authorization", "Bearer " + FakeHost.TOKEN);
   }
 
   HttpRequest.Builder post(String path, String json) {

@@ -58,13 +58,12 @@ final class Answers {
     if (body instanceof AvailableByteBody) {
       return body.move();
     }
-    return call.request()
-        .byteBodyFactory()
-        .adapt(
-            Flux.from(body.toReadBufferPublisher()),
-            BodySizeLimits.UNLIMITED,
-            answer.headers(),
-            answer.abort());
+    var bodies = call.request().byteBodyFactory();
+    var pieces =
+        Flux.from(body.toReadBufferPublisher())
+            // The server sends an answer's head with its first piece: let it not wait for one.
+            .startWith(bodies.readBufferFactory().createEmpty());
+    return bodies.adapt(pieces, BodySizeLimits.UNLIMITED, answer.headers(), answer.abort());
   }
 
   private static MutableHttpResponse<ByteBody> answer(Call call, int status, ByteBody body) {

@@ -10,6 +10,7 @@ import io.micronaut.http.body.CloseableAvailableByteBody;
 import io.micronaut.http.exceptions.BufferLengthExceededException;
 import io.micronaut.http.exceptions.ContentLengthExceededException;
 import jakarta.inject.Singleton;
+import java.io.IOException;
 import reactor.core.publisher.Mono;
 
 /** Reads request bodies whole, up to a limit. */
@@ -34,6 +35,7 @@ final class RequestBodies {
     return Mono.fromFuture(() -> request.byteBody().split(SplitBackpressureMode.NEW).buffer())
         .map(this::bytes)
         .onErrorMap(RequestBodies::isTooLarge, e -> refusal(PAYLOAD_TOO_LARGE, tooLarge()))
+        .onErrorMap(IOException.class, e -> refusal(INVALID_REQUEST, "The body broke off."))
         .map(json -> BodyScan.scan(json, call.format()));
   }
 

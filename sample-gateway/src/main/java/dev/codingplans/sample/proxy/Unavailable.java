@@ -15,7 +15,7 @@ final class Unavailable {
   private Unavailable() {}
 
   static RefusalException because(Throwable cause) {
-    LOG.warn("A request cannot be decided now", cause);
+    LOG.warn("A request cannot be decided now: {}", cause.toString());
     return new Refusal(
             UNAVAILABLE,
             503,

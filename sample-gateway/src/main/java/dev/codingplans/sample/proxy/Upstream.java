@@ -15,6 +15,7 @@ import jakarta.inject.Singleton;
 import java.net.URI;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 import reactor.core.publisher.Mono;
 
 /** Calls providers. */
@@ -69,11 +70,13 @@ final class Upstream {
 
   /** Returns what a caller is told if the provider cannot be reached, or breaks off. */
   static RefusalException refusal(Call call, ProviderId provider, Throwable failure) {
-    LOG.warn(
-        "Provider {} gave no answer to request {}: {}",
-        provider,
-        call.correlationId(),
-        failure.toString());
+    // Once the client has left, it is the gateway that ended the call.
+    LOG.atLevel(call.client().isActive() ? Level.WARN : Level.DEBUG)
+        .log(
+            "Provider {} gave no answer to request {}: {}",
+            provider,
+            call.correlationId(),
+            failure.toString());
     return (failure instanceof ReadTimeoutException
             ? Refusal.of(UPSTREAM_TIMEOUT, "The provider did not answer in time.")
             : Refusal.of(UPSTREAM_UNAVAILABLE, "The provider cannot be reached."))

@@ -47,20 +47,25 @@ final class FakeHost implements Authenticator, Plugins {
   }
 
   static FakeHost withPlugin(URI minimax) {
-    return new FakeHost(settings(Map.of(MINIMAX, minimax), Optional.empty()), true);
+    return withPlugin(minimax, Duration.ofSeconds(30));
+  }
+
+  static FakeHost withPlugin(URI minimax, Duration idleTimeout) {
+    return new FakeHost(settings(Map.of(MINIMAX, minimax), Optional.empty(), idleTimeout), true);
   }
 
   static FakeHost plain(URI minimax, Optional<Secret> platformKey) {
-    return new FakeHost(settings(Map.of(MINIMAX, minimax), platformKey), false);
+    return new FakeHost(
+        settings(Map.of(MINIMAX, minimax), platformKey, Duration.ofSeconds(30)), false);
   }
 
   private static ProxySettings settings(
-      Map<ProviderId, URI> upstreams, Optional<Secret> platformKey) {
+      Map<ProviderId, URI> upstreams, Optional<Secret> platformKey, Duration idleTimeout) {
     return new ProxySettings(
         upstreams,
         platformKey,
         Secret.of("a key of pseudonyms"),
-        new ProxySettings.Limits(10 * 1024 * 1024, Duration.ofSeconds(5), Duration.ofSeconds(2)));
+        new ProxySettings.Limits(10 * 1024 * 1024, Duration.ofSeconds(5), idleTimeout));
   }
 
   ProxySettings settings() {

@@ -77,9 +77,15 @@ final class Upstream {
             provider,
             call.correlationId(),
             failure.toString());
-    return (failure instanceof ReadTimeoutException
+    return (isTimeout(failure)
             ? Refusal.of(UPSTREAM_TIMEOUT, "The provider did not answer in time.")
             : Refusal.of(UPSTREAM_UNAVAILABLE, "The provider cannot be reached."))
         .asException();
+  }
+
+  /** The client names a timeout in two ways: before an answer's head, and within its body. */
+  private static boolean isTimeout(Throwable failure) {
+    return failure instanceof ReadTimeoutException
+        || failure instanceof io.netty.handler.timeout.ReadTimeoutException;
   }
 }

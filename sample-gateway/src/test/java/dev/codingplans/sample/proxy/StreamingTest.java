@@ -13,6 +13,7 @@ import java.net.Socket;
 import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -184,14 +185,23 @@ class StreamingTest {
   @Test
   @DisplayName("a provider that answers nothing in time is a timeout")
   void timesOut() throws Exception {
-    provider.answers(FakeProvider.Exchange::awaitDeparture);
-
+    FakeProvider.Script silent = FakeProvider.Exchange::awaitDeparture;
+    FakeProvider.Script stalling =
+        exchange -> {
+          exchange.head(200, "application/json", "content-length: 100");
+          exchange.send("{");
+          exchange.awaitDeparture();
+        };
     try (var impatient =
         new Gateway(FakeHost.withPlugin(provider.address(), Duration.ofMillis(300)))) {
-      var answer = impatient.chat();
+      for (var script : List.of(silent, stalling)) {
+        provider.answers(script);
 
-      assertThat(answer.statusCode()).isEqualTo(504);
-      assertThat(answer.body()).contains("\"code\":\"upstream_timeout\"");
+        var answer = impatient.chat();
+
+        assertThat(answer.statusCode()).isEqualTo(504);
+        assertThat(answer.body()).contains("\"code\":\"upstream_timeout\"");
+      }
     }
   }
 

@@ -14,7 +14,8 @@ public final class Plugins {
   private final PlanCatalog catalog;
   private final List<Console> consoles;
 
-  Plugins(List<Registrations> registrations) {
+  /** Puts together what plugins have registered, in the order of their jars. */
+  public Plugins(List<Registrations> registrations) {
     this.entitlements = registrations.stream().map(Registrations::entitlements).findFirst();
     this.catalog = MergedCatalog.of(registrations.stream().map(Registrations::catalog).toList());
     this.consoles = registrations.stream().flatMap(each -> each.console().stream()).toList();

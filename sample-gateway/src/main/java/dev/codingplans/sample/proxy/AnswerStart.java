@@ -1,0 +1,43 @@
+package dev.codingplans.sample.proxy;
+
+import io.micronaut.http.body.ByteBody.SplitBackpressureMode;
+import java.io.ByteArrayOutputStream;
+import java.util.concurrent.Executor;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+
+/** Looks at the first bytes of a provider's answer and leaves the body as it was. */
+final class AnswerStart {
+
+  /** More than any provider's error object. */
+  private static final int LIMIT = 64 * 1024;
+
+  private AnswerStart() {}
+
+  /** Returns the whole body if it is small, otherwise a little more than {@link #LIMIT}. */
+  static Mono<byte[]> of(UpstreamAnswer answer, Executor clientLoop) {
+    // The body itself keeps what is read here, so reading stops at the limit.
+    var copy = answer.body().split(SplitBackpressureMode.FASTEST);
+    return Flux.from(copy.toByteArrayPublisher())
+        .scanWith(ByteArrayOutputStream::new, AnswerStart::append)
+        .takeUntil(AnswerStart::isEnough)
+        .last()
+        .map(ByteArrayOutputStream::toByteArray)
+        // The body still counts its readers; who wants to become one must wait for his turn.
+        .publishOn(Schedulers.fromExecutor(clientLoop));
+  }
+
+  private static ByteArrayOutputStream append(ByteArrayOutputStream start, byte[] piece) {
+    start.writeBytes(piece);
+    return start;
+  }
+
+  private static boolean isEnough(ByteArrayOutputStream start) {
+    return start.size() > LIMIT;
+  }
+
+  static boolean isWhole(byte[] start) {
+    return start.length <= LIMIT;
+  }
+}

@@ -1,0 +1,73 @@
+package dev.codingplans.sample.proxy;
+
+import static dev.codingplans.sample.proxy.Refusal.Code.INTERNAL_ERROR;
+
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.HttpStatus;
+import io.micronaut.http.MediaType;
+import io.micronaut.http.MutableHttpResponse;
+import io.micronaut.http.body.AvailableByteBody;
+import io.micronaut.http.body.ByteBody;
+import io.micronaut.http.body.stream.BodySizeLimits;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Flux;
+
+/** Writes the answers to clients. */
+final class Answers {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Answers.class);
+
+  private Answers() {}
+
+  /** Passes a provider's answer on, byte by byte and no faster than the client reads. */
+  static MutableHttpResponse<ByteBody> relay(Call call, UpstreamAnswer answer) {
+    var response = answer(call, answer.status(), relayed(call, answer));
+    ForwardedHeaders.copyResponse(answer.headers(), response.getHeaders());
+    return response;
+  }
+
+  /** Writes a refusal in the format of the call. */
+  static MutableHttpResponse<ByteBody> refuse(Call call, Refusal refusal) {
+    var json = call.format().errorBytes(refusal);
+    var response = answer(call, refusal.status(), call.request().byteBodyFactory().adapt(json));
+    response.contentType(MediaType.APPLICATION_JSON_TYPE);
+    refusal.retryAfter().ifPresent(value -> response.header("retry-after", value));
+    return response;
+  }
+
+  /** Writes what a failure looks like to a client; the log knows more. */
+  static MutableHttpResponse<ByteBody> fail(Call call, Throwable failure) {
+    if (failure instanceof RefusalException refused) {
+      return refuse(call, refused.refusal());
+    }
+    LOG.error("Request {} failed", call.correlationId(), failure);
+    return refuse(call, Refusal.of(INTERNAL_ERROR, "The gateway failed."));
+  }
+
+  /** Writes JSON of the gateway's own. */
+  static MutableHttpResponse<ByteBody> json(Call call, byte[] json) {
+    var response =
+        answer(call, HttpStatus.OK.getCode(), call.request().byteBodyFactory().adapt(json));
+    return response.contentType(MediaType.APPLICATION_JSON_TYPE);
+  }
+
+  private static ByteBody relayed(Call call, UpstreamAnswer answer) {
+    var body = answer.body();
+    if (body instanceof AvailableByteBody) {
+      return body.move();
+    }
+    var bodies = call.request().byteBodyFactory();
+    var pieces =
+        Flux.from(body.toReadBufferPublisher())
+            // The server sends an answer's head with its first piece: let it not wait for one.
+            .startWith(bodies.readBufferFactory().createEmpty());
+    return bodies.adapt(pieces, BodySizeLimits.UNLIMITED, answer.headers(), answer.abort());
+  }
+
+  private static MutableHttpResponse<ByteBody> answer(Call call, int status, ByteBody body) {
+    return HttpResponse.<ByteBody>status(status, HttpResponseStatus.valueOf(status).reasonPhrase())
+        .body(body);
+  }
+}

@@ -1,0 +1,34 @@
+package dev.codingplans.sample.proxy;
+
+import static dev.codingplans.sample.proxy.Refusal.Code.UNAUTHENTICATED;
+
+import dev.codingplans.gateway.spi.identity.Authenticator;
+import dev.codingplans.gateway.spi.identity.Caller;
+import dev.codingplans.gateway.spi.identity.RequestHead;
+import io.micronaut.http.HttpRequest;
+import jakarta.inject.Singleton;
+import reactor.core.publisher.Mono;
+
+/** Tells who sends a request for inference. */
+@Singleton
+final class Callers {
+
+  private final Authenticator authenticator;
+
+  Callers(Authenticator authenticator) {
+    this.authenticator = authenticator;
+  }
+
+  Mono<Caller> identify(HttpRequest<?> request) {
+    var head =
+        new RequestHead(request.getMethodName(), request.getPath(), request.getHeaders().asMap());
+    return Mono.fromCompletionStage(() -> authenticator.authenticate(head))
+        .onErrorMap(Unavailable::because)
+        .map(
+            caller ->
+                caller.orElseThrow(
+                    () ->
+                        Refusal.of(UNAUTHENTICATED, "Send a valid token or API key.")
+                            .asException()));
+  }
+}

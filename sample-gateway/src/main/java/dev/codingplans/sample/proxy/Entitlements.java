@@ -1,0 +1,39 @@
+package dev.codingplans.sample.proxy;
+
+import dev.codingplans.gateway.spi.catalog.ProviderId;
+import dev.codingplans.gateway.spi.entitlement.Entitlement;
+import dev.codingplans.gateway.spi.entitlement.EntitlementQuery;
+import dev.codingplans.gateway.spi.entitlement.EntitlementResolver;
+import dev.codingplans.gateway.spi.entitlement.Scope;
+import dev.codingplans.gateway.spi.identity.UserId;
+import dev.codingplans.sample.plugins.Plugins;
+import jakarta.inject.Singleton;
+import java.util.Optional;
+import reactor.core.publisher.Mono;
+
+/** Asks the plugin, if there is one, whose credential serves a user's request. */
+@Singleton
+final class Entitlements {
+
+  private final Plugins plugins;
+
+  Entitlements(Plugins plugins) {
+    this.plugins = plugins;
+  }
+
+  /** Tells whether the plugin knows the provider. */
+  boolean know(ProviderId provider) {
+    return plugins.catalog().providers().stream().anyMatch(offer -> offer.id().equals(provider));
+  }
+
+  /** Returns the entitlement, a refusal if no decision can be made, or empty without a plugin. */
+  Optional<Mono<Entitlement>> resolve(UserId user, ModelName model) {
+    return plugins.entitlements().map(resolver -> resolve(resolver, user, model));
+  }
+
+  private static Mono<Entitlement> resolve(
+      EntitlementResolver resolver, UserId user, ModelName model) {
+    var query = new EntitlementQuery(new Scope.Personal(user), model.provider(), model.model());
+    return Mono.fromCompletionStage(() -> resolver.resolve(query)).onErrorMap(Unavailable::because);
+  }
+}

@@ -1,0 +1,88 @@
+package dev.codingplans.sample.proxy;
+
+import static dev.codingplans.sample.proxy.Refusal.Code.PROVIDER_REJECTED_KEY;
+
+import dev.codingplans.gateway.spi.identity.UserId;
+import io.micronaut.http.MutableHttpResponse;
+import io.micronaut.http.body.ByteBody;
+import jakarta.inject.Singleton;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Mono;
+
+/** Sends a paid request to its provider and turns what comes back into the client's answer. */
+@Singleton
+final class Forwarding {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Forwarding.class);
+
+  private final Upstream upstream;
+  private final Pseudonyms pseudonyms;
+
+  Forwarding(Upstream upstream, Pseudonyms pseudonyms) {
+    this.upstream = upstream;
+    this.pseudonyms = pseudonyms;
+  }
+
+  Mono<MutableHttpResponse<ByteBody>> forward(
+      Call call, UserId user, ModelName model, RequestBody body, Payment payment) {
+    var json = body.rewritten(model.model(), pseudonyms.of(model.provider(), user));
+    var overheadMicros = call.elapsedMicros();
+    return Mono.defer(() -> upstream.send(call, model.provider(), payment.credential(), json))
+        .flatMap(answer -> toResponse(call, model, payment, answer))
+        .onErrorResume(failure -> Mono.just(Answers.fail(call, failure)))
+        .doOnNext(response -> stamp(response, payment, overheadMicros))
+        .doOnNext(response -> log(call, model, payment, response));
+  }
+
+  private static Mono<MutableHttpResponse<ByteBody>> toResponse(
+      Call call, ModelName model, Payment payment, UpstreamAnswer answer) {
+    if (answer.isSuccess() && !answer.isJson()) {
+      return Mono.just(Answers.relay(call, answer));
+    }
+    return AnswerStart.of(answer, call.client().eventLoop())
+        .onErrorMap(failure -> Upstream.refusal(call, model.provider(), failure))
+        .map(start -> toResponse(call, model, payment, answer, start));
+  }
+
+  private static MutableHttpResponse<ByteBody> toResponse(
+      Call call, ModelName model, Payment payment, UpstreamAnswer answer, byte[] start) {
+    var refusal = refusalIn(answer, start, payment);
+    if (refusal.isEmpty()) {
+      return Answers.relay(call, answer);
+    }
+    answer.discard(AnswerStart.isWhole(start));
+    if (refusal.get().code() == PROVIDER_REJECTED_KEY) {
+      LOG.warn(
+          "Provider {} rejected the key of request {} ({})",
+          model.provider(),
+          call.correlationId(),
+          payment.why());
+    }
+    return Answers.refuse(call, refusal.get());
+  }
+
+  private static Optional<Refusal> refusalIn(UpstreamAnswer answer, byte[] start, Payment payment) {
+    var retryAfter = Optional.ofNullable(answer.headers().get("retry-after"));
+    return FailureClassifier.classify(answer.status(), retryAfter, start, payment.credential());
+  }
+
+  private static void stamp(MutableHttpResponse<?> response, Payment payment, long overheadMicros) {
+    payment.payer().ifPresent(payer -> response.header("x-gateway-payer", payer));
+    payment.plan().ifPresent(plan -> response.header("x-gateway-plan", plan.value()));
+    response.header("x-gateway-overhead-us", Long.toString(overheadMicros));
+  }
+
+  private static void log(
+      Call call, ModelName model, Payment payment, MutableHttpResponse<?> response) {
+    LOG.info(
+        "request={} provider={} model={} status={} payer={} why=\"{}\"",
+        call.correlationId(),
+        model.provider(),
+        LogText.of(model.model()),
+        response.code(),
+        payment.payer().orElse("host"),
+        payment.why());
+  }
+}

@@ -1,0 +1,51 @@
+package dev.codingplans.sample.proxy;
+
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.MediaType;
+import io.micronaut.http.ServerHttpRequest;
+import io.micronaut.http.annotation.Consumes;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.Post;
+import io.micronaut.http.annotation.Produces;
+import io.micronaut.http.body.ByteBody;
+import jakarta.annotation.security.PermitAll;
+import reactor.core.publisher.Mono;
+
+/**
+ * The calls of inference. They are open to all as far as the server knows: who asks is found out
+ * here, because refusals have the format of the call.
+ */
+@Controller(InferenceController.ROOT)
+@PermitAll
+@Consumes(MediaType.ALL)
+@Produces(MediaType.ALL)
+final class InferenceController {
+
+  static final String ROOT = "/v1";
+  static final String CHAT_COMPLETIONS = "/chat/completions";
+  static final String MESSAGES = "/messages";
+  static final String MODELS = "/models";
+  private final Inference inference;
+  private final ModelList models;
+
+  InferenceController(Inference inference, ModelList models) {
+    this.inference = inference;
+    this.models = models;
+  }
+
+  @Post(CHAT_COMPLETIONS)
+  Mono<? extends HttpResponse<ByteBody>> chatCompletions(ServerHttpRequest<?> request) {
+    return inference.serve(Call.of(request, WireFormat.OPENAI));
+  }
+
+  @Post(MESSAGES)
+  Mono<? extends HttpResponse<ByteBody>> messages(ServerHttpRequest<?> request) {
+    return inference.serve(Call.of(request, WireFormat.ANTHROPIC));
+  }
+
+  @Get(MODELS)
+  Mono<? extends HttpResponse<ByteBody>> models(ServerHttpRequest<?> request) {
+    return models.serve(Call.of(request, WireFormat.OPENAI));
+  }
+}

@@ -1,0 +1,79 @@
+package dev.codingplans.sample.proxy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.codingplans.gateway.spi.entitlement.Entitlement;
+import dev.codingplans.gateway.spi.identity.Caller;
+import dev.codingplans.sample.plugins.Plugins;
+import io.micronaut.http.MutableHttpResponse;
+import io.micronaut.http.body.ByteBody;
+import jakarta.inject.Singleton;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/** Lists the models that a caller can use now, as OpenAI's clients read it. */
+@Singleton
+final class ModelList {
+
+  private final Callers callers;
+  private final Entitlements entitlements;
+  private final Plugins plugins;
+
+  ModelList(Callers callers, Entitlements entitlements, Plugins plugins) {
+    this.callers = callers;
+    this.entitlements = entitlements;
+    this.plugins = plugins;
+  }
+
+  Mono<MutableHttpResponse<ByteBody>> serve(Call call) {
+    return callers
+        .identify(call.request())
+        .flatMap(caller -> usable(caller).collectList())
+        .map(models -> Answers.json(call, json(models)))
+        .onErrorResume(failure -> Mono.just(Answers.fail(call, failure)));
+  }
+
+  private Flux<ModelName> usable(Caller caller) {
+    return Flux.fromIterable(plugins.catalog().providers())
+        .flatMapIterable(
+            provider ->
+                provider.models().stream()
+                    .map(model -> new ModelName(provider.id(), model))
+                    .toList())
+        .filterWhen(model -> isUsable(caller, model));
+  }
+
+  private Mono<Boolean> isUsable(Caller caller, ModelName model) {
+    return entitlements
+        .resolve(caller.user(), model)
+        .map(decision -> decision.map(ModelList::isUsable))
+        .orElseGet(() -> Mono.just(false));
+  }
+
+  private static boolean isUsable(Entitlement entitlement) {
+    return switch (entitlement) {
+      case Entitlement.OwnKey own -> true;
+      case Entitlement.PlanKey plan -> true;
+      case Entitlement.Denied denied -> false;
+    };
+  }
+
+  private static byte[] json(List<ModelName> models) {
+    var list = JsonNodeFactory.instance.objectNode().put("object", "list");
+    var data = list.putArray("data");
+    models.forEach(model -> data.add(entry(model)));
+    return list.toString().getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static JsonNode entry(ModelName model) {
+    return JsonNodeFactory.instance
+        .objectNode()
+        .put("id", model.toString())
+        .put("object", "model")
+        // Clients require a date; a catalog knows none.
+        .put("created", 0)
+        .put("owned_by", model.provider().value());
+  }
+}

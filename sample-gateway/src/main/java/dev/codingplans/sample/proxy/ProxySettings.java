@@ -1,0 +1,42 @@
+package dev.codingplans.sample.proxy;
+
+import dev.codingplans.gateway.spi.catalog.ProviderId;
+import dev.codingplans.gateway.spi.entitlement.Secret;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * How requests are forwarded.
+ *
+ * @param upstreams where each provider is reached, without the path of a call
+ * @param platformKey the host's own key, used only if no plugin decides
+ * @param pseudonymKey the key of the pseudonyms that stand for users at a provider (E7)
+ * @param limits the bounds of a call
+ */
+public record ProxySettings(
+    Map<ProviderId, URI> upstreams,
+    Optional<Secret> platformKey,
+    Secret pseudonymKey,
+    Limits limits) {
+
+  /** Copies the map. */
+  public ProxySettings {
+    upstreams = Map.copyOf(upstreams);
+  }
+
+  /**
+   * The bounds of a call.
+   *
+   * @param bodyBytes the largest request body; the server's own limit must not be lower
+   * @param connectTimeout how long a connection to a provider may take
+   * @param idleTimeout how long a provider may send nothing, before and within its answer
+   */
+  public record Limits(int bodyBytes, Duration connectTimeout, Duration idleTimeout) {
+
+    /** What holds unless an operator says otherwise. A model may think for minutes. */
+    public static final Limits DEFAULT =
+        new Limits(10 * 1024 * 1024, Duration.ofSeconds(5), Duration.ofMinutes(5));
+  }
+}

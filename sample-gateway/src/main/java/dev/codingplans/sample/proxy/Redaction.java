@@ -1,0 +1,26 @@
+package dev.codingplans.sample.proxy;
+
+import dev.codingplans.gateway.spi.entitlement.Secret;
+import java.util.regex.Pattern;
+
+/** Takes everything out of a text that is, or looks like, a key. */
+final class Redaction {
+
+  private static final String REDACTED = "[redacted]";
+
+  private static final Pattern LOOKS_LIKE_A_KEY =
+      Pattern.compile(
+          """
+          (?ix)
+            bearer \\s+ [^\\s"',;]+
+          | api [\\s_-]? key [^:=\\n]{0,20} [:=] \\s* ["']? [^\\s"',;]+
+          | \\b sk - [^\\s"',;]+
+          | [a-z0-9_-]{32,}
+          """);
+
+  private Redaction() {}
+
+  static String clean(String text, Secret used) {
+    return LOOKS_LIKE_A_KEY.matcher(text.replace(used.reveal(), REDACTED)).replaceAll(REDACTED);
+  }
+}

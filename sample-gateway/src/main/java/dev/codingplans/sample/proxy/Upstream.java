@@ -1,0 +1,91 @@
+package dev.codingplans.sample.proxy;
+
+import static dev.codingplans.sample.proxy.Refusal.Code.UPSTREAM_TIMEOUT;
+import static dev.codingplans.sample.proxy.Refusal.Code.UPSTREAM_UNAVAILABLE;
+
+import dev.codingplans.gateway.spi.catalog.ProviderId;
+import dev.codingplans.gateway.spi.entitlement.Secret;
+import io.micronaut.http.ByteBodyHttpResponse;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.client.RawHttpClient;
+import io.micronaut.http.client.annotation.Client;
+import io.micronaut.http.client.exceptions.ReadTimeoutException;
+import jakarta.inject.Singleton;
+import java.net.URI;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
+import reactor.core.publisher.Mono;
+
+/** Calls providers. */
+@Singleton
+final class Upstream {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Upstream.class);
+
+  private final RawHttpClient client;
+  private final ProxySettings settings;
+
+  Upstream(
+      @Client(configuration = UpstreamClientConfiguration.class) RawHttpClient client,
+      ProxySettings settings) {
+    this.client = client;
+    this.settings = settings;
+  }
+
+  /** Sends a body to the provider; the answer's head is there when the result is. */
+  Mono<UpstreamAnswer> send(Call call, ProviderId provider, Secret credential, byte[] body) {
+    var request = HttpRequest.POST(address(provider, call.format()), "");
+    ForwardedHeaders.copyRequest(call.request().getHeaders(), request.getHeaders());
+    call.format().authorize(request.getHeaders(), credential);
+
+    var connection = new UpstreamConnection(request);
+    var departure = ClientDeparture.of(call.client(), connection::close);
+    var sent = call.request().byteBodyFactory().adapt(body);
+    return Mono.from(client.exchange(request, sent, null))
+        .<UpstreamAnswer>map(response -> answer(response, connection))
+        .doFinally(signal -> departure.ignore())
+        .onErrorMap(failure -> refusal(call, provider, failure));
+  }
+
+  private static UpstreamAnswer answer(HttpResponse<?> response, UpstreamConnection connection) {
+    if (response instanceof ByteBodyHttpResponse<?> streamed) {
+      return new UpstreamAnswer(
+          response.code(), response.getHeaders(), streamed.byteBody().move(), connection::close);
+    }
+    throw new IllegalStateException("a client filter replaced the provider's answer");
+  }
+
+  private URI address(ProviderId provider, WireFormat format) {
+    var base = settings.upstreams().get(provider);
+    if (base == null) {
+      throw Refusal.of(UPSTREAM_UNAVAILABLE, "The gateway cannot reach this provider.")
+          .asException();
+    }
+    var text = base.toString();
+    return URI.create(
+        (text.endsWith("/") ? text.substring(0, text.length() - 1) : text) + format.upstreamPath());
+  }
+
+  /** Returns what a caller is told if the provider cannot be reached, or breaks off. */
+  static RefusalException refusal(Call call, ProviderId provider, Throwable failure) {
+    // Once the client has left, it is the gateway that ended the call.
+    LOG.atLevel(call.client().isActive() ? Level.WARN : Level.DEBUG)
+        .log(
+            "Provider {} gave no answer to request {}: {}",
+            provider,
+            call.correlationId(),
+            failure.toString());
+    return (isTimeout(failure)
+            ? Refusal.of(UPSTREAM_TIMEOUT, "The provider did not answer in time.")
+            : Refusal.of(UPSTREAM_UNAVAILABLE, "The provider cannot be reached."))
+        .asException();
+  }
+
+  /** The client names a timeout in two ways: before an answer's head, and within its body. */
+  private static boolean isTimeout(Throwable failure) {
+    return failure instanceof ReadTimeoutException
+        || failure instanceof io.netty.handler.timeout.ReadTimeoutException;
+  }
+}

@@ -1,0 +1,35 @@
+package dev.codingplans.sample.proxy;
+
+import io.micronaut.http.HttpHeaders;
+import io.micronaut.http.MediaType;
+import io.micronaut.http.body.CloseableByteBody;
+
+/**
+ * A provider's answer whose body may still be on its way.
+ *
+ * @param status the HTTP status
+ * @param headers all of its headers
+ * @param body the body, unread
+ * @param abort ends the call at once, for when nobody waits for the rest
+ */
+record UpstreamAnswer(int status, HttpHeaders headers, CloseableByteBody body, Runnable abort) {
+
+  boolean isJson() {
+    return headers
+        .contentType()
+        .map(type -> type.getName().equalsIgnoreCase(MediaType.APPLICATION_JSON))
+        .orElse(false);
+  }
+
+  boolean isSuccess() {
+    return status >= 200 && status < 300;
+  }
+
+  /** Drops the body; the connection is of further use only if the body has come whole. */
+  void discard(boolean whole) {
+    body.close();
+    if (!whole) {
+      abort.run();
+    }
+  }
+}

@@ -1,0 +1,35 @@
+package dev.codingplans.sample.proxy;
+
+import io.micronaut.http.client.HttpClientConfiguration;
+import io.micronaut.runtime.ApplicationConfiguration;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+
+/** How providers are called: no redirects, bounded waiting, warm connections. */
+@Singleton
+final class UpstreamClientConfiguration extends HttpClientConfiguration {
+
+  private static final int HEADER_BYTES = 32 * 1024;
+
+  /** Shorter than what load balancers keep, so that a request seldom meets a closing connection. */
+  private static final Duration POOL_IDLE = Duration.ofSeconds(30);
+
+  private final ConnectionPoolConfiguration pool = new ConnectionPoolConfiguration();
+
+  UpstreamClientConfiguration(ProxySettings settings, ApplicationConfiguration application) {
+    super(application);
+    setFollowRedirects(false);
+    setExceptionOnErrorStatus(false);
+    setMaxHeaderSize(HEADER_BYTES);
+    setConnectTimeout(settings.limits().connectTimeout());
+    setReadTimeout(settings.limits().idleTimeout());
+    // Would cut a thinking model off before the read timeout does.
+    setReadIdleTimeout(null);
+    setConnectionPoolIdleTimeout(POOL_IDLE);
+  }
+
+  @Override
+  public ConnectionPoolConfiguration getConnectionPoolConfiguration() {
+    return pool;
+  }
+}

@@ -1,0 +1,80 @@
+package dev.codingplans.sample.proxy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.codingplans.gateway.spi.entitlement.Secret;
+import io.micronaut.http.MutableHttpHeaders;
+import java.nio.charset.StandardCharsets;
+import java.util.Set;
+
+/** A format of inference calls: where they go, how they carry a key, how errors look in it. */
+enum WireFormat {
+  OPENAI(
+      "/v1/chat/completions",
+      Set.of(
+          new UserField(UserField.TOP_LEVEL, "user"),
+          new UserField(UserField.TOP_LEVEL, "safety_identifier"))) {
+    @Override
+    void authorize(MutableHttpHeaders headers, Secret credential) {
+      headers.set("authorization", "Bearer " + credential.reveal());
+    }
+
+    @Override
+    JsonNode error(Refusal refusal) {
+      var json = JsonNodeFactory.instance.objectNode();
+      json.putObject("error")
+          .put("message", refusal.message())
+          .put("type", refusal.code().text())
+          .putNull("param")
+          .put("code", refusal.code().text());
+      return json;
+    }
+  },
+
+  // MiniMax serves this format below a path of its own.
+  ANTHROPIC("/anthropic/v1/messages", Set.of(new UserField("metadata", "user_id"))) {
+    @Override
+    void authorize(MutableHttpHeaders headers, Secret credential) {
+      headers.set("x-api-key", credential.reveal());
+    }
+
+    @Override
+    JsonNode error(Refusal refusal) {
+      var json = JsonNodeFactory.instance.objectNode().put("type", "error");
+      json.putObject("error").put("type", refusal.code().text()).put("message", refusal.message());
+      return json;
+    }
+  };
+
+  private final String upstreamPath;
+
+  @SuppressWarnings("ImmutableEnumChecker") // made by Set.of
+  private final Set<UserField> userFields;
+
+  WireFormat(String upstreamPath, Set<UserField> userFields) {
+    this.upstreamPath = upstreamPath;
+    this.userFields = userFields;
+  }
+
+  /** Puts the credential where this format carries it. */
+  abstract void authorize(MutableHttpHeaders headers, Secret credential);
+
+  /** Returns the error object of this format. */
+  abstract JsonNode error(Refusal refusal);
+
+  byte[] errorBytes(Refusal refusal) {
+    return error(refusal).toString().getBytes(StandardCharsets.UTF_8);
+  }
+
+  String upstreamPath() {
+    return upstreamPath;
+  }
+
+  boolean namesUser(UserField field) {
+    return userFields.contains(field);
+  }
+
+  boolean namesUserIn(String parent) {
+    return userFields.stream().anyMatch(field -> field.parent().equals(parent));
+  }
+}

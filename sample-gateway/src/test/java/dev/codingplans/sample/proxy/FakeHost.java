@@ -1,0 +1,117 @@
+package dev.codingplans.sample.proxy;
+
+import static java.util.concurrent.CompletableFuture.completedFuture;
+
+import dev.codingplans.gateway.spi.Registrations;
+import dev.codingplans.gateway.spi.catalog.PlanCatalog;
+import dev.codingplans.gateway.spi.catalog.PlanId;
+import dev.codingplans.gateway.spi.catalog.PlanOffer;
+import dev.codingplans.gateway.spi.catalog.ProviderId;
+import dev.codingplans.gateway.spi.catalog.ProviderOffer;
+import dev.codingplans.gateway.spi.entitlement.Entitlement;
+import dev.codingplans.gateway.spi.entitlement.EntitlementQuery;
+import dev.codingplans.gateway.spi.entitlement.Secret;
+import dev.codingplans.gateway.spi.identity.Authenticator;
+import dev.codingplans.gateway.spi.identity.Caller;
+import dev.codingplans.gateway.spi.identity.RequestHead;
+import dev.codingplans.gateway.spi.identity.UserId;
+import dev.codingplans.sample.plugins.Plugins;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+
+/** The rest of the gateway as the proxy sees it: one user, one provider, a plugin or none. */
+final class FakeHost implements Authenticator {
+
+  static final UserId USER = new UserId("ada@example.org");
+  static final String TOKEN = "token-of-ada";
+  static final Secret PLAN_SECRET = Secret.of("sk-plan-credential-0123456789");
+  static final PlanId PLAN = new PlanId("minimax-token-plan-plus");
+  static final ProviderId MINIMAX = new ProviderId("minimax");
+  static final Entitlement PLAN_KEY = new Entitlement.PlanKey(PLAN_SECRET, PLAN, Instant.MAX);
+
+  private final ProxySettings settings;
+  private final boolean withPlugin;
+  private volatile Function<EntitlementQuery, CompletionStage<Entitlement>> decision =
+      query -> completedFuture(PLAN_KEY);
+
+  private FakeHost(ProxySettings settings, boolean withPlugin) {
+    this.settings = settings;
+    this.withPlugin = withPlugin;
+  }
+
+  static FakeHost withPlugin(URI minimax) {
+    return withPlugin(minimax, Duration.ofSeconds(30));
+  }
+
+  static FakeHost withPlugin(URI minimax, Duration idleTimeout) {
+    return new FakeHost(settings(Map.of(MINIMAX, minimax), Optional.empty(), idleTimeout), true);
+  }
+
+  static FakeHost plain(URI minimax, Optional<Secret> platformKey) {
+    return new FakeHost(
+        settings(Map.of(MINIMAX, minimax), platformKey, Duration.ofSeconds(30)), false);
+  }
+
+  private static ProxySettings settings(
+      Map<ProviderId, URI> upstreams, Optional<Secret> platformKey, Duration idleTimeout) {
+    return new ProxySettings(
+        upstreams,
+        platformKey,
+        Secret.of("a key of pseudonyms"),
+        new ProxySettings.Limits(10 * 1024 * 1024, Duration.ofSeconds(5), idleTimeout));
+  }
+
+  ProxySettings settings() {
+    return settings;
+  }
+
+  void decides(Entitlement entitlement) {
+    decision = query -> completedFuture(entitlement);
+  }
+
+  void decides(Function<EntitlementQuery, CompletionStage<Entitlement>> newDecision) {
+    decision = newDecision;
+  }
+
+  @Override
+  public CompletionStage<Optional<Caller>> authenticate(RequestHead request) {
+    var known =
+        request.header("authorization").filter(("Bearer " + TOKEN)::equals).isPresent()
+            || request.header("x-api-key").filter(TOKEN::equals).isPresent();
+    return completedFuture(
+        known
+            ? Optional.of(new Caller(USER, Set.of(Caller.Role.USER), Map.of()))
+            : Optional.empty());
+  }
+
+  Plugins plugins() {
+    return new Plugins(
+        withPlugin
+            ? List.of(
+                new Registrations(
+                    query -> decision.apply(query), new FakeCatalog(), Optional.empty()))
+            : List.of());
+  }
+
+  private static final class FakeCatalog implements PlanCatalog {
+
+    @Override
+    public List<ProviderOffer> providers() {
+      return List.of(
+          new ProviderOffer(MINIMAX, "MiniMax", List.of("MiniMax-M2", "MiniMax-M3")),
+          new ProviderOffer(new ProviderId("nowhere"), "Nowhere", List.of("n1")));
+    }
+
+    @Override
+    public List<PlanOffer> plans() {
+      return List.of();
+    }
+  }
+}

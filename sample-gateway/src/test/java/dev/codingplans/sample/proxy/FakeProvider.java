@@ -1,0 +1,186 @@
+package dev.codingplans.sample.proxy;
+
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/**
+ * A provider on a plain socket: it records every byte of a request and answers what a script says,
+ * so that a test sees exactly what is on the wire, and when.
+ */
+final class FakeProvider implements AutoCloseable {
+
+  private final ServerSocket server;
+  private final BlockingQueue<Received> received = new LinkedBlockingQueue<>();
+  private volatile Script script = exchange -> exchange.answer(500, "text/plain", "no script");
+
+  FakeProvider() {
+    try {
+      server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    Thread.ofVirtual().start(this::acceptAll);
+  }
+
+  URI address() {
+    return URI.create("http://127.0.0.1:" + server.getLocalPort());
+  }
+
+  void answers(Script newScript) {
+    script = newScript;
+  }
+
+  void answers(int status, String contentType, String body) {
+    script = exchange -> exchange.answer(status, contentType, body);
+  }
+
+  void forget() {
+    received.clear();
+  }
+
+  boolean wasAsked() {
+    return !received.isEmpty();
+  }
+
+  Received takeRequest() throws InterruptedException {
+    var request = received.poll(10, TimeUnit.SECONDS);
+    if (request == null) {
+      throw new AssertionError("the provider was not asked");
+    }
+    return request;
+  }
+
+  @Override
+  public void close() {
+    try {
+      server.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void acceptAll() {
+    while (!server.isClosed()) {
+      try {
+        var socket = server.accept();
+        Thread.ofVirtual().start(() -> serve(socket));
+      } catch (IOException e) {
+        return; // closed
+      }
+    }
+  }
+
+  private void serve(Socket socket) {
+    try (socket) {
+      var in = new BufferedInputStream(socket.getInputStream());
+      received.add(Received.read(in));
+      script.run(new Exchange(in, socket.getOutputStream()));
+    } catch (IOException e) {
+      // The gateway has left; what that means is the script's business.
+    }
+  }
+
+  /** What the provider does once it has a request. */
+  @FunctionalInterface
+  interface Script {
+    void run(Exchange exchange) throws IOException;
+  }
+
+  /** The open connection to the gateway. */
+  record Exchange(InputStream in, OutputStream out) {
+
+    void answer(int status, String contentType, String body, String... headers) throws IOException {
+      var bytes = body.getBytes(StandardCharsets.UTF_8);
+      head(status, contentType, "content-length: " + bytes.length, headers);
+      out.write(bytes);
+      out.flush();
+    }
+
+    /** Starts an answer that ends with the connection. */
+    void stream(String contentType) throws IOException {
+      head(200, contentType, "x-none: none");
+    }
+
+    void send(String piece) throws IOException {
+      out.write(piece.getBytes(StandardCharsets.UTF_8));
+      out.flush();
+    }
+
+    void head(int status, String contentType, String length, String... headers) throws IOException {
+      var head = new StringBuilder("HTTP/1.1 " + status + " Any\r\nconnection: close\r\n");
+      head.append("content-type: ").append(contentType).append("\r\n").append(length);
+      for (var header : headers) {
+        head.append("\r\n").append(header);
+      }
+      out.write(head.append("\r\n\r\n").toString().getBytes(StandardCharsets.ISO_8859_1));
+      out.flush();
+    }
+
+    /** Blocks until the gateway closes the connection. */
+    void awaitDeparture() {
+      try {
+        while (in.read() >= 0) {
+          // nothing is expected
+        }
+      } catch (IOException e) {
+        // a reset is a departure too
+      }
+    }
+  }
+
+  /** A request as it came. */
+  record Received(String line, Map<String, List<String>> headers, byte[] body, String raw) {
+
+    static Received read(InputStream in) throws IOException {
+      var head = new ByteArrayOutputStream();
+      while (!head.toString(StandardCharsets.ISO_8859_1).endsWith("\r\n\r\n")) {
+        var next = in.read();
+        if (next < 0) {
+          throw new IOException("closed");
+        }
+        head.write(next);
+      }
+      var lines = head.toString(StandardCharsets.ISO_8859_1).split("\r\n");
+      var headers = new TreeMap<String, List<String>>();
+      for (var i = 1; i < lines.length; i++) {
+        var parts = lines[i].split(": ?", 2);
+        headers.merge(parts[0].toLowerCase(Locale.ROOT), List.of(parts[1]), FakeProvider::joined);
+      }
+      var length =
+          Integer.parseInt(headers.getOrDefault("content-length", List.of("0")).getFirst());
+      var body = in.readNBytes(length);
+      var raw =
+          head.toString(StandardCharsets.ISO_8859_1) + new String(body, StandardCharsets.UTF_8);
+      return new Received(lines[0], headers, body, raw);
+    }
+
+    String text() {
+      return new String(body, StandardCharsets.UTF_8);
+    }
+
+    String header(String name) {
+      return String.join(", ", headers.getOrDefault(name, List.of()));
+    }
+  }
+
+  private static List<String> joined(List<String> some, List<String> more) {
+    return Stream.concat(some.stream(), more.stream()).toList();
+  }
+}

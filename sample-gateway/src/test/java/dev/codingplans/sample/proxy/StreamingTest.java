@@ -1,0 +1,248 @@
+package dev.codingplans.sample.proxy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.net.http.HttpRequest;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+class StreamingTest {
+
+  private static final String EVENTS = "text/event-stream";
+
+  private FakeProvider provider;
+  private Gateway gateway;
+
+  @BeforeEach
+  void start() {
+    provider = new FakeProvider();
+    gateway = new Gateway(FakeHost.withPlugin(provider.address()));
+  }
+
+  @AfterEach
+  void stop() {
+    gateway.close();
+    provider.close();
+  }
+
+  private HttpRequest.Builder streamed() {
+    return gateway.post("/v1/chat/completions", "{\"model\":\"minimax/M\",\"stream\":true}");
+  }
+
+  @Test
+  @DisplayName("each piece reaches the client before the provider makes the next one")
+  void passesPiecesAtOnce() throws Exception {
+    var seen = new Semaphore(0);
+    provider.answers(
+        exchange -> {
+          exchange.stream(EVENTS);
+          for (var i = 0; i < 5; i++) {
+            acquire(seen);
+            exchange.send("data: piece " + i + "\n\n");
+          }
+        });
+
+    var answer = gateway.open(streamed().header("accept-encoding", "gzip, br"));
+
+    assertThat(answer.headers().firstValue("content-type")).contains(EVENTS);
+    assertThat(answer.headers().firstValue("content-encoding")).isEmpty();
+    var lines = new BufferedReader(new InputStreamReader(answer.body(), StandardCharsets.UTF_8));
+    for (var i = 0; i < 5; i++) {
+      seen.release();
+      assertThat(lines.readLine()).isEqualTo("data: piece " + i);
+      assertThat(lines.readLine()).isEmpty();
+    }
+    assertThat(lines.readLine()).isNull();
+  }
+
+  @Test
+  @DisplayName("a client that leaves within a stream ends the call to the provider")
+  void endsTheCallWithinAStream() throws Exception {
+    var departed = new CountDownLatch(1);
+    provider.answers(
+        exchange -> {
+          exchange.stream(EVENTS);
+          exchange.send("data: first\n\n");
+          exchange.awaitDeparture();
+          departed.countDown();
+        });
+
+    try (var body = gateway.open(streamed()).body()) {
+      assertThat(body.readNBytes(5)).hasSize(5);
+    }
+
+    assertThat(departed.await(5, TimeUnit.SECONDS)).isTrue();
+  }
+
+  @Test
+  @DisplayName("a client that leaves before the answer has begun ends the call too")
+  void endsTheCallBeforeAnAnswer() throws Exception {
+    var asked = new CountDownLatch(1);
+    var departed = new CountDownLatch(1);
+    provider.answers(
+        exchange -> {
+          asked.countDown();
+          exchange.awaitDeparture();
+          departed.countDown();
+        });
+
+    var json = "{\"model\":\"minimax/M\"}";
+    try (var client = new Socket("127.0.0.1", gateway.uri("/").getPort())) {
+      client
+          .getOutputStream()
+          .write(
+              ("POST /v1/chat/completions HTTP/1.1\r\nhost: gateway\r\nauthorization: Bearer "
+                      + FakeHost.TOKEN
+                      + "\r\ncontent-type: application/json\r\ncontent-length: "
+                      + json.length()
+                      + "\r\n\r\n"
+                      + json)
+                  .getBytes(StandardCharsets.ISO_8859_1));
+      assertThat(asked.await(5, TimeUnit.SECONDS)).isTrue();
+    }
+
+    assertThat(departed.await(5, TimeUnit.SECONDS)).isTrue();
+  }
+
+  @Test
+  @DisplayName("a client that reads slowly slows the provider down")
+  void keepsBackPressure() throws Exception {
+    var total = 64L * 1024 * 1024;
+    var sent = new AtomicLong();
+    var piece = "x".repeat(64 * 1024);
+    provider.answers(
+        exchange -> {
+          exchange.stream(EVENTS);
+          while (sent.get() < total) {
+            exchange.send(piece);
+            sent.addAndGet(piece.length());
+          }
+        });
+
+    try (InputStream body = gateway.open(streamed()).body()) {
+      await()
+          .during(Duration.ofMillis(500))
+          .atMost(Duration.ofSeconds(10))
+          .until(new Unchanged(sent)::holds);
+      assertThat(sent.get()).isPositive().isLessThan(total / 2);
+      assertThat(body.transferTo(OutputStream.nullOutputStream())).isEqualTo(total);
+    }
+  }
+
+  @Test
+  @DisplayName("a stream that the provider breaks off does not look finished")
+  void showsBrokenStreams() throws Exception {
+    provider.answers(
+        exchange -> {
+          exchange.head(200, EVENTS, "transfer-encoding: chunked");
+          exchange.send("6\r\ndata: \r\n");
+        });
+
+    var body = gateway.open(streamed()).body();
+
+    assertThatExceptionOfType(IOException.class).isThrownBy(body::readAllBytes);
+  }
+
+  @Test
+  @DisplayName("JSON of unknown length passes unchanged, small or larger than what is looked at")
+  void passesChunkedJson() throws Exception {
+    for (var length : new int[] {10, 64 * 1024, 300_000, 3_000_000}) {
+      var json = "{\"base_resp\":{\"status_code\":0},\"a\":\"" + "y".repeat(length) + "\"}";
+      provider.answers(
+          exchange -> {
+            exchange.head(200, "application/json", "transfer-encoding: chunked");
+            for (var at = 0; at < json.length(); at += 50_000) {
+              var part = json.substring(at, Math.min(json.length(), at + 50_000));
+              exchange.send(Integer.toHexString(part.length()) + "\r\n" + part + "\r\n");
+            }
+            exchange.send("0\r\n\r\n");
+          });
+
+      var answer = gateway.chat();
+
+      assertThat(answer.statusCode()).isEqualTo(200);
+      assertThat(answer.body()).isEqualTo(json);
+    }
+  }
+
+  @Test
+  @DisplayName("a provider that answers nothing in time is a timeout")
+  void timesOut() throws Exception {
+    FakeProvider.Script silent = FakeProvider.Exchange::awaitDeparture;
+    FakeProvider.Script stalling =
+        exchange -> {
+          exchange.head(200, "application/json", "content-length: 100");
+          exchange.send("{");
+          exchange.awaitDeparture();
+        };
+    try (var impatient =
+        new Gateway(FakeHost.withPlugin(provider.address(), Duration.ofMillis(300)))) {
+      for (var script : List.of(silent, stalling)) {
+        provider.answers(script);
+
+        var answer = impatient.chat();
+
+        assertThat(answer.statusCode()).isEqualTo(504);
+        assertThat(answer.body()).contains("\"code\":\"upstream_timeout\"");
+      }
+    }
+  }
+
+  @Test
+  @DisplayName("a provider that cannot be reached, or hangs up, is unavailable")
+  void isUnavailable() throws Exception {
+    provider.answers(exchange -> {});
+    assertThat(gateway.chat().body()).contains("\"code\":\"upstream_unavailable\"");
+
+    provider.close();
+    var answer = gateway.message();
+
+    assertThat(answer.statusCode()).isEqualTo(502);
+    assertThat(answer.body()).contains("\"type\":\"upstream_unavailable\"");
+    assertThat(answer.headers().firstValue("x-gateway-payer")).contains("plan");
+  }
+
+  private static void acquire(Semaphore semaphore) throws IOException {
+    try {
+      if (!semaphore.tryAcquire(10, TimeUnit.SECONDS)) {
+        throw new IOException("the client saw nothing");
+      }
+    } catch (InterruptedException e) {
+      throw new IOException(e);
+    }
+  }
+
+  /** A count that stands still between two looks. */
+  private static final class Unchanged {
+    private final AtomicLong count;
+    private long last = -1;
+
+    Unchanged(AtomicLong count) {
+      this.count = count;
+    }
+
+    boolean holds() {
+      var now = count.get();
+      var same = now == last && now > 0;
+      last = now;
+      return same;
+    }
+  }
+}

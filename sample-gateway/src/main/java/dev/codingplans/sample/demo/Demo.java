@@ -42,7 +42,7 @@ public final class Demo {
     var missing = new HashMap<>(DemoSettings.missing(settings));
     if (!settings.containsKey(UPSTREAM)) {
       var provider = SimulatedMiniMax.start();
-      started.accept(provider::close);
+      started.accept(provider);
       missing.put(UPSTREAM, provider.address().toString());
     }
     return missing;

@@ -23,7 +23,7 @@ final class Answers {
 
   /** Passes a provider's answer on, byte by byte and no faster than the client reads. */
   static MutableHttpResponse<ByteBody> relay(Call call, UpstreamAnswer answer) {
-    var response = answer(call, answer.status(), relayed(call, answer));
+    var response = answer(answer.status(), relayed(call, answer));
     ForwardedHeaders.copyResponse(answer.headers(), response.getHeaders());
     return response;
   }
@@ -31,7 +31,7 @@ final class Answers {
   /** Writes a refusal in the format of the call. */
   static MutableHttpResponse<ByteBody> refuse(Call call, Refusal refusal) {
     var json = call.format().errorBytes(refusal);
-    var response = answer(call, refusal.status(), call.request().byteBodyFactory().adapt(json));
+    var response = answer(refusal.status(), call.request().byteBodyFactory().adapt(json));
     response.contentType(MediaType.APPLICATION_JSON_TYPE);
     refusal.retryAfter().ifPresent(value -> response.header("retry-after", value));
     return response;
@@ -49,7 +49,7 @@ final class Answers {
   /** Writes JSON of the gateway's own. */
   static MutableHttpResponse<ByteBody> json(Call call, byte[] json) {
     var response =
-        answer(call, HttpStatus.OK.getCode(), call.request().byteBodyFactory().adapt(json));
+        answer(HttpStatus.OK.getCode(), call.request().byteBodyFactory().adapt(json));
     return response.contentType(MediaType.APPLICATION_JSON_TYPE);
   }
 
@@ -66,7 +66,7 @@ final class Answers {
     return bodies.adapt(pieces, BodySizeLimits.UNLIMITED, answer.headers(), answer.abort());
   }
 
-  private static MutableHttpResponse<ByteBody> answer(Call call, int status, ByteBody body) {
+  private static MutableHttpResponse<ByteBody> answer(int status, ByteBody body) {
     return HttpResponse.<ByteBody>status(status, HttpResponseStatus.valueOf(status).reasonPhrase())
         .body(body);
   }

@@ -9,7 +9,8 @@ import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.Post;
 import io.micronaut.http.annotation.Produces;
 import io.micronaut.http.body.ByteBody;
-import jakarta.annotation.security.PermitAll;
+import io.micronaut.security.annotation.Secured;
+import io.micronaut.security.rules.SecurityRule;
 import reactor.core.publisher.Mono;
 
 /**
@@ -17,7 +18,7 @@ import reactor.core.publisher.Mono;
  * here, because refusals have the format of the call.
  */
 @Controller(InferenceController.ROOT)
-@PermitAll
+@Secured(SecurityRule.IS_ANONYMOUS)
 @Consumes(MediaType.ALL)
 @Produces(MediaType.ALL)
 final class InferenceController {

@@ -20,13 +20,13 @@ enum WireFormat {
     }
 
     @Override
-    JsonNode error(Refusal refusal) {
+    JsonNode error(String code, String message) {
       var json = JsonNodeFactory.instance.objectNode();
       json.putObject("error")
-          .put("message", refusal.message())
-          .put("type", refusal.code().text())
+          .put("message", message)
+          .put("type", code)
           .putNull("param")
-          .put("code", refusal.code().text());
+          .put("code", code);
       return json;
     }
   },
@@ -39,9 +39,9 @@ enum WireFormat {
     }
 
     @Override
-    JsonNode error(Refusal refusal) {
+    JsonNode error(String code, String message) {
       var json = JsonNodeFactory.instance.objectNode().put("type", "error");
-      json.putObject("error").put("type", refusal.code().text()).put("message", refusal.message());
+      json.putObject("error").put("type", code).put("message", message);
       return json;
     }
   };
@@ -56,14 +56,19 @@ enum WireFormat {
     this.userFields = userFields;
   }
 
+  /** Returns the format that belongs to a path of the gateway. */
+  static WireFormat ofPath(String path) {
+    return path.equals(InferenceController.ROOT + InferenceController.MESSAGES) ? ANTHROPIC : OPENAI;
+  }
+
   /** Puts the credential where this format carries it. */
   abstract void authorize(MutableHttpHeaders headers, Secret credential);
 
   /** Returns the error object of this format. */
-  abstract JsonNode error(Refusal refusal);
+  abstract JsonNode error(String code, String message);
 
   byte[] errorBytes(Refusal refusal) {
-    return error(refusal).toString().getBytes(StandardCharsets.UTF_8);
+    return error(refusal.code().text(), refusal.message()).toString().getBytes(StandardCharsets.UTF_8);
   }
 
   String upstreamPath() {

@@ -241,7 +241,8 @@ class ForwardingTest {
                 .method(method, HttpRequest.BodyPublishers.ofString(body)));
 
     assertThat(answer.statusCode()).isEqualTo(status);
-    assertThat(answer.body()).contains("\"code\":\"" + code + "\"");
+    var field = path.equals("/v1/messages") ? "type" : "code";
+    assertThat(answer.body()).contains("\"" + field + "\":\"" + code + "\"");
     assertThat(answer.headers().firstValue("x-correlation-id")).isPresent();
   }
 

@@ -3,6 +3,7 @@ package dev.codingplans.sample.demo.provider;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.codingplans.sample.time.WallClock;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
@@ -10,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.time.Clock;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
@@ -27,6 +29,7 @@ import java.util.concurrent.atomic.AtomicLong;
 public final class SimulatedMiniMax implements AutoCloseable {
 
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Clock CLOCK = WallClock.utc();
   private static final int MAX_BODY = 16 * 1024 * 1024;
 
   private final HttpServer server;
@@ -62,9 +65,9 @@ public final class SimulatedMiniMax implements AutoCloseable {
     threads.shutdownNow();
   }
 
-  /** The provider is another machine: it has a clock of its own, not the product's. */
+  /** The time that answers are stamped with. */
   static long epochSeconds() {
-    return TimeUnit.MILLISECONDS.toSeconds(System.currentTimeMillis());
+    return TimeUnit.MILLISECONDS.toSeconds(CLOCK.millis());
   }
 
   private void serve() {
@@ -117,7 +120,7 @@ public final class SimulatedMiniMax implements AutoCloseable {
 
   private void quota(HttpExchange exchange, SimulatedPlan plan) throws IOException {
     var calls = callsByKey.getOrDefault(plan.key(), 0);
-    send(exchange, 200, QuotaAnswer.of(plan, calls, System.currentTimeMillis()));
+    send(exchange, 200, QuotaAnswer.of(plan, calls, CLOCK.millis()));
   }
 
   private Generation generate(JsonNode request, SimulatedPlan plan) {

@@ -24,13 +24,13 @@ import java.util.stream.Stream;
  * A provider on a plain socket: it records every byte of a request and answers what a script says,
  * so that a test sees exactly what is on the wire, and when.
  */
-final class FakeProvider implements AutoCloseable {
+public final class FakeProvider implements AutoCloseable {
 
   private final ServerSocket server;
   private final BlockingQueue<Received> received = new LinkedBlockingQueue<>();
   private volatile Script script = exchange -> exchange.answer(500, "text/plain", "no script");
 
-  FakeProvider() {
+  public FakeProvider() {
     try {
       server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     } catch (IOException e) {
@@ -39,7 +39,7 @@ final class FakeProvider implements AutoCloseable {
     Thread.ofVirtual().start(this::acceptAll);
   }
 
-  URI address() {
+  public URI address() {
     return URI.create("http://127.0.0.1:" + server.getLocalPort());
   }
 
@@ -47,7 +47,7 @@ final class FakeProvider implements AutoCloseable {
     script = newScript;
   }
 
-  void answers(int status, String contentType, String body) {
+  public void answers(int status, String contentType, String body) {
     script = exchange -> exchange.answer(status, contentType, body);
   }
 
@@ -59,7 +59,7 @@ final class FakeProvider implements AutoCloseable {
     return !received.isEmpty();
   }
 
-  Received takeRequest() throws InterruptedException {
+  public Received takeRequest() throws InterruptedException {
     var request = received.poll(10, TimeUnit.SECONDS);
     if (request == null) {
       throw new AssertionError("the provider was not asked");
@@ -146,7 +146,7 @@ final class FakeProvider implements AutoCloseable {
   }
 
   /** A request as it came. */
-  record Received(String line, Map<String, List<String>> headers, byte[] body, String raw) {
+  public record Received(String line, Map<String, List<String>> headers, byte[] body, String raw) {
 
     static Received read(InputStream in) throws IOException {
       var head = new ByteArrayOutputStream();

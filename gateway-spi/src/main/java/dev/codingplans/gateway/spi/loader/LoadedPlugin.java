@@ -20,16 +20,19 @@ public final class LoadedPlugin implements AutoCloseable {
   private final Path jar;
   private final GatewayPlugin plugin;
   private final URLClassLoader loader;
+  private final String id;
+  private boolean started;
 
   LoadedPlugin(Path jar, GatewayPlugin plugin, URLClassLoader loader) {
     this.jar = jar;
     this.plugin = plugin;
     this.loader = loader;
+    this.id = inContext(plugin::id);
   }
 
   /** Returns the plugin's id. */
   public String id() {
-    return plugin.id();
+    return id;
   }
 
   /** Returns the jar that the plugin came from. */
@@ -44,22 +47,25 @@ public final class LoadedPlugin implements AutoCloseable {
 
   /** Starts the plugin, see {@link GatewayPlugin#start}. */
   public Registrations start(GatewayHost host) {
+    started = true;
     return inContext(() -> plugin.start(host));
   }
 
   /**
-   * Stops the plugin and closes its class loader.
+   * Stops the plugin, if it was started, and closes its class loader.
    *
    * @throws UncheckedIOException if the jar cannot be closed
    */
   @Override
   public void close() {
     try (loader) {
-      inContext(
-          () -> {
-            plugin.close();
-            return true;
-          });
+      if (started) {
+        inContext(
+            () -> {
+              plugin.close();
+              return true;
+            });
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.jar.JarFile;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +29,8 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  */
 public final class PluginLoader {
+
+  private static final Pattern ID = Pattern.compile("[a-z0-9][a-z0-9-]*");
 
   private PluginLoader() {}
 
@@ -72,7 +75,9 @@ public final class PluginLoader {
               "plugin " + jar.getFileName(),
               new URL[] {jar.toUri().toURL()},
               new ContractOnlyClassLoader(PluginLoader.class.getClassLoader()));
-      return new LoadedPlugin(jar, instantiate(jar, loader), loader);
+      var plugin = new LoadedPlugin(jar, instantiate(jar, loader), loader);
+      requireWellFormedId(plugin);
+      return plugin;
     } catch (IOException e) {
       throw new PluginLoadException("The plugin jar " + jar + " cannot be read.", e);
     } catch (PluginLoadException e) {
@@ -130,6 +135,13 @@ public final class PluginLoader {
     } catch (ServiceConfigurationError | LinkageError e) {
       throw new PluginLoadException(
           "The plugin jar " + jar + " names a GatewayPlugin that cannot be made.", e);
+    }
+  }
+
+  private static void requireWellFormedId(LoadedPlugin plugin) {
+    if (!ID.matcher(plugin.id()).matches()) {
+      throw new PluginLoadException(
+          "The plugin jar " + plugin.jar() + " has an id that is not of the form " + ID + ".");
     }
   }
 

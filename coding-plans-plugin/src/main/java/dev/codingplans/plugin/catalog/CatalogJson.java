@@ -88,10 +88,11 @@ final class CatalogJson {
     var id = in.id("id").map(ProviderId::new);
     var name = in.text("name");
     var models = in.texts("models");
-    if (id.isEmpty() || name.isEmpty()) {
+    if (id.isEmpty()) {
       return Optional.empty();
     }
-    var provider = new Provider(id.get(), name.get(), models);
+    // Known even without a name, which is no fault of its plans.
+    var provider = new Provider(id.get(), name.orElse(""), models);
     if (known.putIfAbsent(id.get(), provider) != null) {
       in.fault("id", "another provider has the id " + id.get());
       return Optional.empty();

@@ -177,7 +177,7 @@ class CatalogTest {
     var catalog =
         """
         {"extra": 1,
-         "providers": [{"id": "acme", "name": "Acme", "color": "red"}, {"id": "acme", "name": "B"}],
+         "providers": [{"id": "acme", "color": "red"}, {"id": "acme", "name": "B"}],
          "plans": [
            {"id": "a", "kind": "credential", "provider": "acme", "name": "A",
             "priceMicrodollars": 0, "periodDays": -1, "discount": 5},
@@ -194,6 +194,7 @@ class CatalogTest {
         .containsExactlyInAnyOrder(
             "$.extra",
             "$.providers[0].color",
+            "$.providers[0].name",
             "$.providers[1].id",
             "$.plans[0].discount",
             "$.plans[0].priceMicrodollars",

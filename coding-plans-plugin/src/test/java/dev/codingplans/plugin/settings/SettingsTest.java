@@ -5,8 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.codingplans.gateway.spi.InvalidSettingsException;
 import dev.codingplans.plugin.CodingPlansPlugin;
+import dev.codingplans.plugin.support.TestDatabase;
 import dev.codingplans.plugin.support.TestHost;
+import dev.codingplans.plugin.support.TestPlugin;
 import dev.codingplans.plugin.vault.Keyset;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -154,6 +159,18 @@ class SettingsTest {
         .isThrownBy(() -> new CodingPlansPlugin().start(new TestHost(settings, List.of())))
         .withMessageContaining("DATABASE_URL")
         .withMessageNotContaining("hunter2");
+  }
+
+  @Test
+  @DisplayName("a console address that is taken is a fault of its setting")
+  void takenConsoleAddress() throws IOException {
+    try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      var address = Map.of("CODING_PLANS_CONSOLE_ADDRESS", "127.0.0.1:" + taken.getLocalPort());
+
+      assertThatExceptionOfType(InvalidSettingsException.class)
+          .isThrownBy(() -> TestPlugin.on(TestDatabase.fresh(), address, List.of()))
+          .withMessageContaining("CODING_PLANS_CONSOLE_ADDRESS");
+    }
   }
 
   private static List<String> faultsWith(Map<String, String> changes) {

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Reads a catalog from JSON and notes every fault with its JSON path (C2). */
 final class CatalogJson {
@@ -28,6 +29,21 @@ final class CatalogJson {
   private static final int MAX_LOW_STOCK = 1_000_000;
   private static final int MAX_PERIOD_DAYS = 3_660;
   private static final int MAX_UNITS = 1_000_000;
+
+  private static final List<String> CREDENTIAL_FIELDS =
+      List.of(
+          "id",
+          "kind",
+          "provider",
+          "name",
+          "priceMicrodollars",
+          "periodDays",
+          "features",
+          "models",
+          "upstreamTitles",
+          "lowStock");
+  private static final List<String> QUOTA_FIELDS =
+      List.of("id", "kind", "name", "priceMicrodollars", "periodDays", "features", "unit", "units");
 
   private final String setting;
   private final SettingsReader faults;
@@ -53,7 +69,7 @@ final class CatalogJson {
 
   private Catalog catalog(JsonNode root) {
     var object = new JsonObject(root, "$", setting, faults);
-    object.allow("providers", "plans");
+    object.allow(List.of("providers", "plans"));
     Map<ProviderId, Provider> providers = new HashMap<>();
     List<Provider> providerList = new ArrayList<>();
     for (JsonObject each : object.objects("providers")) {
@@ -68,14 +84,15 @@ final class CatalogJson {
   }
 
   private static Optional<Provider> provider(JsonObject in, Map<ProviderId, Provider> known) {
-    in.allow("id", "name", "models");
+    in.allow(List.of("id", "name", "models"));
     var id = in.id("id").map(ProviderId::new);
     var name = in.text("name");
     var models = in.texts("models");
-    if (id.isEmpty() || name.isEmpty()) {
+    if (id.isEmpty()) {
       return Optional.empty();
     }
-    var provider = new Provider(id.get(), name.get(), models);
+    // Known even without a name, which is no fault of its plans.
+    var provider = new Provider(id.get(), name.orElse(""), models);
     if (known.putIfAbsent(id.get(), provider) != null) {
       in.fault("id", "another provider has the id " + id.get());
       return Optional.empty();
@@ -90,27 +107,27 @@ final class CatalogJson {
     return switch (in.text("kind").orElse("")) {
       case "credential" -> credentialPlan(in, id, providers);
       case "quota" -> quotaPlan(in, id);
-      case "" -> Optional.empty();
+      case "" -> planOfNoKind(in);
       default -> {
         in.fault("kind", "it must be credential or quota");
-        yield Optional.empty();
+        yield planOfNoKind(in);
       }
     };
   }
 
+  /** Notes what would be wrong whatever the kind. */
+  private static Optional<Plan> planOfNoKind(JsonObject in) {
+    in.allow(Stream.concat(CREDENTIAL_FIELDS.stream(), QUOTA_FIELDS.stream()).toList());
+    in.text("name");
+    price(in);
+    in.number("periodDays", 1, MAX_PERIOD_DAYS);
+    in.texts("features");
+    return Optional.empty();
+  }
+
   private static Optional<Plan.Credential> credentialPlan(
       JsonObject in, Optional<PlanId> id, Map<ProviderId, Provider> providers) {
-    in.allow(
-        "id",
-        "kind",
-        "provider",
-        "name",
-        "priceMicrodollars",
-        "periodDays",
-        "features",
-        "models",
-        "upstreamTitles",
-        "lowStock");
+    in.allow(CREDENTIAL_FIELDS);
     var provider = in.id("provider").map(ProviderId::new);
     provider
         .filter(p -> !providers.containsKey(p))
@@ -149,7 +166,7 @@ final class CatalogJson {
   }
 
   private static Optional<Plan.Quota> quotaPlan(JsonObject in, Optional<PlanId> id) {
-    in.allow("id", "kind", "name", "priceMicrodollars", "periodDays", "features", "unit", "units");
+    in.allow(QUOTA_FIELDS);
     var name = in.text("name");
     var price = price(in);
     var days = in.number("periodDays", 1, MAX_PERIOD_DAYS);

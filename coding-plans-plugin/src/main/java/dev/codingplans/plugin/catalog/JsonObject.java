@@ -6,7 +6,6 @@ import dev.codingplans.plugin.settings.SettingsReader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /** A JSON object of a setting, read field by field; what is wrong is noted with its JSON path. */
 final class JsonObject {
@@ -31,8 +30,7 @@ final class JsonObject {
   }
 
   /** Notes every field that is not among these. */
-  void allow(String... fields) {
-    var allowed = Set.of(fields);
+  void allow(List<String> allowed) {
     node.fieldNames()
         .forEachRemaining(
             field -> {

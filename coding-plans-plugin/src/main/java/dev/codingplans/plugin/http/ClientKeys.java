@@ -42,6 +42,7 @@ public class ClientKeys {
 
   private static String header(HttpRequest<?> request) {
     return Optional.ofNullable(request.getHeaders().get(HEADER))
+        .filter(key -> !key.isBlank())
         .orElseThrow(
             () ->
                 new Refusal(

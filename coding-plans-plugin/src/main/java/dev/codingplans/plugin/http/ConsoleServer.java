@@ -1,6 +1,8 @@
 package dev.codingplans.plugin.http;
 
+import dev.codingplans.gateway.spi.InvalidSettingsException;
 import dev.codingplans.gateway.spi.console.Console;
+import io.micronaut.http.server.exceptions.ServerStartupException;
 import io.micronaut.runtime.server.EmbeddedServer;
 import io.swagger.v3.oas.annotations.OpenAPIDefinition;
 import io.swagger.v3.oas.annotations.info.Info;
@@ -9,12 +11,15 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The plugin's own HTTP server, which the host mounts. */
 @OpenAPIDefinition(info = @Info(title = "Coding Plans", version = "1"))
 @Singleton
 public class ConsoleServer {
 
+  private static final Logger LOG = LoggerFactory.getLogger(ConsoleServer.class);
   private static final List<String> PREFIXES = List.of("/api", "/admin/api");
   private static final String OPEN_API = "/META-INF/swagger/coding-plans-1.yml";
 
@@ -26,7 +31,13 @@ public class ConsoleServer {
 
   /** Starts to listen and tells where; the server stops with the application context. */
   public Console start() {
-    server.start();
+    try {
+      server.start();
+    } catch (ServerStartupException e) {
+      LOG.error("The console's server could not be started.", e);
+      throw new InvalidSettingsException(
+          List.of(ConsoleSettings.NAME + ": it is no free address."));
+    }
     return new Console(server.getURI(), PREFIXES, openApi());
   }
 

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
  */
 public record ConsoleSettings(String host, Optional<Integer> port) {
 
-  private static final String NAME = "CODING_PLANS_CONSOLE_ADDRESS";
+  static final String NAME = "CODING_PLANS_CONSOLE_ADDRESS";
   private static final Pattern FORM =
       Pattern.compile("(?:http://)?([A-Za-z0-9.-]+|\\[[0-9A-Fa-f:.]+]):(\\d{1,5})/?");
   private static final ConsoleSettings LOOPBACK =

@@ -81,14 +81,16 @@ public final class SettingsReader {
         });
   }
 
-  /** Returns what follows the prefix in the names of settings, each with its value. */
+  /**
+   * Returns what follows the prefix in the names of settings, each with its value; an empty one
+   * counts as absent.
+   */
   public Map<String, String> startingWith(String prefix) {
     var found = new TreeMap<String, String>();
     settings.forEach(
         (name, value) -> {
           if (name.startsWith(prefix)) {
-            known.add(name);
-            found.put(name.substring(prefix.length()), value.strip());
+            text(name).ifPresent(v -> found.put(name.substring(prefix.length()), v));
           }
         });
     return found;

@@ -3,7 +3,6 @@ package dev.codingplans.plugin.vault;
 import dev.codingplans.gateway.spi.InvalidSettingsException;
 import jakarta.inject.Singleton;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -58,7 +57,9 @@ public class FreshKeyset {
         out.write(StandardCharsets.UTF_8.encode(keyset.toJson()));
       }
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      LOG.error("The keyset could not be written.", e);
+      throw new InvalidSettingsException(
+          List.of("CODING_PLANS_KEYSET: the file " + file + " cannot be created."));
     }
   }
 }

@@ -56,8 +56,11 @@ public final class Keyset {
    */
   public static Keyset parse(String json) throws MalformedKeysetException {
     try {
-      var keyset = JSON.readTree(json);
-      return new Keyset(handle(keyset, ENCRYPTION), handle(keyset, FINGERPRINT));
+      var text = JSON.readTree(json);
+      var keyset = new Keyset(handle(text, ENCRYPTION), handle(text, FINGERPRINT));
+      keyset.encryption();
+      keyset.fingerprint();
+      return keyset;
     } catch (JsonProcessingException | GeneralSecurityException e) {
       throw new MalformedKeysetException();
     }

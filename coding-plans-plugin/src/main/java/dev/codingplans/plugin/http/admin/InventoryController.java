@@ -1,6 +1,8 @@
 package dev.codingplans.plugin.http.admin;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.codingplans.gateway.spi.catalog.PlanId;
 import dev.codingplans.gateway.spi.entitlement.Secret;
 import dev.codingplans.plugin.credential.CredentialStatus;
 import dev.codingplans.plugin.credential.Stock;
@@ -25,6 +27,8 @@ import io.micronaut.http.annotation.QueryValue;
 import io.micronaut.http.annotation.Status;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -53,6 +57,10 @@ class InventoryController {
   }
 
   /** Takes an upload of credentials of one plan. */
+  @ApiResponse(
+      responseCode = "202",
+      description = "taken; Location says where to follow it",
+      useReturnTypeSchema = true)
   @Post("/uploads")
   HttpResponse<UploadTaken> upload(@Valid @Body UploadRequest request) {
     var id = uploads.take(request.toUpload());
@@ -79,7 +87,7 @@ class InventoryController {
       @QueryValue(defaultValue = "25") @Min(1) @Max(100) int limit) {
     var rows =
         stock.listBefore(
-            Optional.ofNullable(planId),
+            Optional.ofNullable(planId).map(PathIds::plan).map(PlanId::value),
             Optional.ofNullable(status).map(InventoryController::status),
             Page.positionBefore(cursor),
             limit + 1);
@@ -98,12 +106,12 @@ class InventoryController {
         .orElseThrow(() -> Refusal.invalid("status", "it is none that a credential can have"));
   }
 
-  /** Credentials to store, one {@code <api key>::<upstream plan id>} a line. */
+  /** Credentials to store, a line each: the key, two colons, and the provider's plan id. */
   @Introspected
   record UploadRequest(
       @NotNull String providerId,
       @NotNull String planId,
-      @NotNull @Size(min = 1, max = MAX_ENTRIES) List<@NotNull Secret> entries,
+      @NotNull @Size(min = 1, max = MAX_ENTRIES) List<@NotNull Entry> entries,
       @Nullable ModeChoice mode,
       @Nullable Boolean dryRun) {
 
@@ -111,9 +119,20 @@ class InventoryController {
       return new Upload(
           PathIds.provider(providerId),
           PathIds.plan(planId),
-          entries,
+          entries.stream().map(Entry::text).toList(),
           mode == ModeChoice.PARTIAL ? Mode.PARTIAL : Mode.ALL_OR_NOTHING,
           Boolean.TRUE.equals(dryRun));
+    }
+  }
+
+  /** A line of an upload. */
+  @Schema(type = "string", format = "password", accessMode = Schema.AccessMode.WRITE_ONLY)
+  record Entry(Secret text) {
+
+    /** A secret is never empty, so an empty line becomes a blank one: as malformed as it was. */
+    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+    static Entry read(String text) {
+      return new Entry(Secret.of(text.isEmpty() ? " " : text));
     }
   }
 

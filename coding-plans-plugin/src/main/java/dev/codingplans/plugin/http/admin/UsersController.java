@@ -16,6 +16,10 @@ import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Post;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.enums.ParameterIn;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
@@ -37,6 +41,16 @@ class UsersController {
   }
 
   /** Adds to a user's balance, or corrects it; the user need not exist yet. */
+  @Parameter(
+      name = "Idempotency-Key",
+      in = ParameterIn.HEADER,
+      required = true,
+      schema = @Schema(type = "string", minLength = 1, maxLength = 200))
+  @ApiResponse(responseCode = "201", description = "made", useReturnTypeSchema = true)
+  @ApiResponse(
+      responseCode = "200",
+      description = "made before with the same key",
+      useReturnTypeSchema = true)
   @Post("/{userId}/credits")
   HttpResponse<LedgerEntryView> grant(
       HttpRequest<?> request, String userId, @Valid @Body CreditRequest credit) {
@@ -51,11 +65,11 @@ class UsersController {
   /** Credit to add, and what the user reads about it. */
   @Introspected
   record CreditRequest(
-      long amountMicrodollars,
+      @NotNull Long amountMicrodollars,
       @NotNull CreditKind kind,
       @NotNull
           @Pattern(
-              regexp = "[^\\p{Cntrl}]{1,300}",
+              regexp = "[^\\p{Cc}\\p{Cs}\\p{Zl}\\p{Zp}]{1,300}",
               message = "it must be 1 to 300 printable characters")
           String reason) {
 

@@ -19,6 +19,7 @@ import io.micronaut.http.annotation.RequestAttribute;
 import io.micronaut.http.annotation.Status;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import java.time.Instant;
@@ -67,7 +68,11 @@ class ByokController {
 
   /** An own key to keep. */
   @Introspected
-  record OwnKeyRequest(@NotNull Secret apiKey, @NotNull Boolean enabled) {}
+  record OwnKeyRequest(
+      @NotNull
+          @Schema(type = "string", format = "password", accessMode = Schema.AccessMode.WRITE_ONLY)
+          Secret apiKey,
+      @NotNull Boolean enabled) {}
 
   /** Whether an own key is to be used. */
   @Introspected

@@ -21,6 +21,10 @@ import io.micronaut.http.annotation.RequestAttribute;
 import io.micronaut.http.annotation.Status;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.enums.ParameterIn;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import java.util.List;
@@ -56,6 +60,16 @@ class SubscriptionsController {
   }
 
   /** Buys the plan; a repeat with the same Idempotency-Key returns the same subscription. */
+  @Parameter(
+      name = "Idempotency-Key",
+      in = ParameterIn.HEADER,
+      required = true,
+      schema = @Schema(type = "string", minLength = 1, maxLength = 200))
+  @ApiResponse(responseCode = "201", description = "made", useReturnTypeSchema = true)
+  @ApiResponse(
+      responseCode = "200",
+      description = "made before with the same key",
+      useReturnTypeSchema = true)
   @Post
   HttpResponse<SubscriptionView> buy(
       HttpRequest<?> request,

@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 @ServerFilter(ServerFilter.MATCH_ALL_PATTERN)
 class CorrelationFilter implements Ordered {
 
-  private static final String HEADER = "x-correlation-id";
+  static final String HEADER = "x-correlation-id";
   private static final String ATTRIBUTE = "correlationId";
   private static final Pattern SANE = Pattern.compile("[A-Za-z0-9._-]{1,64}");
 
@@ -48,6 +48,6 @@ class CorrelationFilter implements Ordered {
 
   @ResponseFilter
   void end(HttpRequest<?> request, MutableHttpResponse<?> response) {
-    response.header(HEADER, idOf(request));
+    response.getHeaders().set(HEADER, idOf(request));
   }
 }

@@ -6,6 +6,7 @@ import io.micronaut.http.HttpResponse;
 import io.micronaut.http.server.exceptions.ExceptionHandler;
 import jakarta.inject.Singleton;
 import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,14 +30,18 @@ class FailureHandler implements ExceptionHandler<Throwable, HttpResponse<Problem
     return Problem.answer(request, code, ProblemStatus.sentenceFor(code));
   }
 
-  /** SQLSTATE 08: no connection; 53: out of resources; 57: the server is going down. */
+  /**
+   * SQLSTATE 08: no connection; 53: out of resources; 57: the server is going down; none: the
+   * pool's own, which has no connection or a closed one.
+   */
   private static boolean isOutage(Throwable failure) {
     return Stream.iterate(failure, t -> t != null, Throwable::getCause)
         .filter(SQLException.class::isInstance)
         .map(SQLException.class::cast)
         .anyMatch(
             e ->
-                e instanceof java.sql.SQLTransientConnectionException
-                    || (e.getSQLState() != null && e.getSQLState().matches("(08|53|57).*")));
+                e instanceof SQLTransientConnectionException
+                    || e.getSQLState() == null
+                    || e.getSQLState().matches("(08|53|57).*"));
   }
 }

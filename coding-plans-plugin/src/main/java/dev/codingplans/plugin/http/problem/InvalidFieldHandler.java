@@ -9,8 +9,10 @@ import io.micronaut.http.server.exceptions.ExceptionHandler;
 import jakarta.inject.Singleton;
 import jakarta.validation.ConstraintViolation;
 import jakarta.validation.ConstraintViolationException;
+import jakarta.validation.ElementKind;
 import jakarta.validation.Path;
 import java.util.Comparator;
+import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
 /** Answers fields that break a rule. */
@@ -35,6 +37,13 @@ class InvalidFieldHandler
   private static String field(ConstraintViolation<?> violation) {
     var nodes = StreamSupport.stream(violation.getPropertyPath().spliterator(), false).toList();
     var own = nodes.size() > 2 ? nodes.subList(2, nodes.size()) : nodes.subList(1, nodes.size());
-    return own.stream().map(Path.Node::toString).reduce((a, b) -> a + "." + b).orElse("body");
+    var names = own.stream().map(InvalidFieldHandler::name).collect(Collectors.joining());
+    return names.isEmpty() ? "body" : names.substring(names.startsWith(".") ? 1 : 0);
+  }
+
+  /** An element of a list has no name but its place in the list. */
+  private static String name(Path.Node node) {
+    var place = node.getIndex() == null ? "" : "[" + node.getIndex() + "]";
+    return node.getKind() == ElementKind.CONTAINER_ELEMENT ? place : place + "." + node.getName();
   }
 }

@@ -2,6 +2,7 @@ package dev.codingplans.plugin.http.problem;
 
 import dev.codingplans.plugin.refusal.Refusal;
 import io.micronaut.context.annotation.Replaces;
+import io.micronaut.core.type.Argument;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.annotation.Body;
@@ -19,9 +20,12 @@ class MissingPartHandler
   @Override
   @SuppressWarnings("rawtypes") // As the interface has it.
   public HttpResponse<Problem> handle(HttpRequest request, UnsatisfiedRouteException exception) {
-    var argument = exception.getArgument();
-    var field =
-        argument.getAnnotationMetadata().hasAnnotation(Body.class) ? "body" : argument.getName();
-    return Problem.answer(request, Refusal.invalid(field, "it is missing"));
+    return Problem.answer(
+        request, Refusal.invalid(nameOf(exception.getArgument()), "it is missing"));
+  }
+
+  /** What a body is called in the code is none of the client's business. */
+  static String nameOf(Argument<?> part) {
+    return part.getAnnotationMetadata().hasAnnotation(Body.class) ? "body" : part.getName();
   }
 }

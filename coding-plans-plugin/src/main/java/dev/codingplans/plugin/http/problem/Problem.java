@@ -48,6 +48,8 @@ public record Problem(
     MutableHttpResponse<Problem> answer =
         HttpResponse.<Problem>status(status)
             .body(problem)
+            // Not every refusal of the server passes the filter that adds it.
+            .header(CorrelationFilter.HEADER, problem.correlationId())
             .contentType(MediaType.APPLICATION_JSON_PROBLEM_TYPE);
     return status == HttpStatus.SERVICE_UNAVAILABLE
         ? answer.header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS)

@@ -50,7 +50,7 @@ public final class ProblemStatus {
     return switch (code) {
       case NOT_FOUND -> "There is nothing at this address.";
       case METHOD_NOT_ALLOWED -> "This address does not take this method.";
-      case PAYLOAD_TOO_LARGE -> "The request is larger than 10 MiB.";
+      case PAYLOAD_TOO_LARGE -> "The request is too large; its body may have 10 MiB.";
       case UNSUPPORTED_MEDIA_TYPE -> "The body must be application/json.";
       case UNAVAILABLE -> "The service cannot answer right now. Try again in a moment.";
       case INTERNAL_ERROR ->

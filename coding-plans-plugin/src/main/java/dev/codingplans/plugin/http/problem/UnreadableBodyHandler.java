@@ -34,7 +34,9 @@ class UnreadableBodyHandler
         mapping(exception)
             .map(UnreadableBodyHandler::fieldAtFault)
             .orElseGet(
-                () -> Refusal.invalid(exception.getArgument().getName(), "it is malformed")));
+                () ->
+                    Refusal.invalid(
+                        MissingPartHandler.nameOf(exception.getArgument()), "it is malformed")));
   }
 
   private static Optional<JsonMappingException> mapping(Throwable thrown) {
@@ -49,10 +51,12 @@ class UnreadableBodyHandler
         exception.getPath().stream()
             .map(
                 step ->
-                    step.getFieldName() == null ? "[" + step.getIndex() + "]" : step.getFieldName())
-            .collect(Collectors.joining("."));
+                    step.getFieldName() == null
+                        ? "[" + step.getIndex() + "]"
+                        : "." + step.getFieldName())
+            .collect(Collectors.joining());
     return Refusal.invalid(
-        field.isEmpty() ? "body" : field,
+        field.isEmpty() ? "body" : field.substring(field.startsWith(".") ? 1 : 0),
         exception instanceof UnrecognizedPropertyException
             ? "there is no such field"
             : "it is missing or of the wrong type");

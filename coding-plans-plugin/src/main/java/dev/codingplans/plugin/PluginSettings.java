@@ -13,6 +13,7 @@ import dev.codingplans.plugin.time.TimeSettings;
 import dev.codingplans.plugin.vault.VaultSettings;
 import java.time.Duration;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** All settings of the plugin, read once and validated as a whole. */
 record PluginSettings(
@@ -38,7 +39,7 @@ record PluginSettings(
   private static Duration grace(SettingsReader in, Catalog catalog) {
     var name = "CODING_PLANS_GRACE";
     var grace = in.duration(name, Duration.ofHours(24), Duration.ZERO);
-    var tooLong = catalog.planList().stream().anyMatch(plan -> grace.compareTo(plan.period()) >= 0);
+    var tooLong = credentialPlans(catalog).anyMatch(plan -> grace.compareTo(plan.period()) >= 0);
     if (tooLong) {
       in.fault(name + ": it must be shorter than the shortest period of a plan.");
     }
@@ -48,13 +49,17 @@ record PluginSettings(
   private static EntitlementSettings entitlement(Catalog catalog, Duration grace) {
     return new EntitlementSettings(
         catalog.providerList().stream().map(Provider::id).collect(Collectors.toUnmodifiableSet()),
-        catalog.planList().stream()
-            .filter(Plan.Credential.class::isInstance)
-            .map(Plan.Credential.class::cast)
+        credentialPlans(catalog)
             .collect(
                 Collectors.toUnmodifiableMap(
                     Plan.Credential::id, plan -> Coverage.of(plan.models()))),
         EntitlementSettings.slackFor(grace));
+  }
+
+  private static Stream<Plan.Credential> credentialPlans(Catalog catalog) {
+    return catalog.planList().stream()
+        .filter(Plan.Credential.class::isInstance)
+        .map(Plan.Credential.class::cast);
   }
 
   /** Settings of the contract that no code needs yet: known, and their form is checked. */

@@ -75,7 +75,7 @@ public class ByokKeys {
     var before = repository.find(user, provider);
     before.ifPresent(ByokKeys::requireOwn);
     var id = before.map(ByokKey::id).orElseGet(UUID::randomUUID);
-    var ciphertext = vault.encrypt(key, placeOf(id, user));
+    var ciphertext = vault.encrypt(key, Place.ofOwnKey(id, user));
     var lastFour = text.substring(text.length() - SHOWN);
     requireOne(repository.putOwn(id, user, provider, enabled, ciphertext, lastFour, time.now()));
     return changed(user, provider);
@@ -111,11 +111,6 @@ public class ByokKeys {
     return new Refusal(
         BYOK_KEY_PRESENT,
         "You have a key of this provider. Delete your existing key first, then buy the plan.");
-  }
-
-  /** Returns where an own key rests. */
-  public static Place placeOf(UUID key, UserId user) {
-    return new Place("byok_key", key, user.value());
   }
 
   private ByokKey changed(UserId user, ProviderId provider) {

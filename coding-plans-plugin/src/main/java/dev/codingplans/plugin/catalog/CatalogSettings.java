@@ -21,7 +21,9 @@ public final class CatalogSettings {
   public static Catalog read(SettingsReader in) {
     var json = new CatalogJson(CATALOG, in);
     var catalog = json.read(in.textOrFile(CATALOG).orElseGet(CatalogSettings::builtIn));
-    return repriced(catalog, in);
+    var prices = in.startingWith(PRICE);
+    // Of a faulty catalog it is not known which plans it has.
+    return in.hasFault(CATALOG) ? catalog : repriced(catalog, prices, in);
   }
 
   private static String builtIn() {
@@ -36,8 +38,8 @@ public final class CatalogSettings {
     }
   }
 
-  private static Catalog repriced(Catalog catalog, SettingsReader in) {
-    var prices = in.startingWith(PRICE);
+  private static Catalog repriced(
+      Catalog catalog, Map<String, String> prices, SettingsReader in) {
     var unused = new HashSet<>(prices.keySet());
     List<Plan> plans = new ArrayList<>();
     for (Plan plan : catalog.planList()) {

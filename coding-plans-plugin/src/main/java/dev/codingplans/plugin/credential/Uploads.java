@@ -104,7 +104,7 @@ public class Uploads {
         upload.plan(),
         entry.upstreamPlanId(),
         vault.fingerprint(entry.key()),
-        vault.encrypt(entry.key(), placeOf(id, upload.provider())),
+        vault.encrypt(entry.key(), Place.ofCredential(id, upload.provider())),
         now);
   }
 
@@ -120,11 +120,6 @@ public class Uploads {
       uploads.addLine(id, i + 1, lines.get(i).outcome().code());
     }
     return id;
-  }
-
-  /** Returns where a credential's key rests: it is the operator's, bought from the provider. */
-  public static Place placeOf(UUID credential, ProviderId provider) {
-    return new Place("credential", credential, provider.value());
   }
 
   /** A line and what is to become of it. */

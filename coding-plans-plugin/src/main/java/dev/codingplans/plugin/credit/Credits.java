@@ -70,7 +70,10 @@ public class Credits {
     if (grant.kind() == EntryKind.PAID_CREDIT) {
       accounts.startTenure(user, now);
     }
-    outbox.append(new CreditAdded(user, entry.id(), entry.kind(), entry.amountMicrodollars()), now);
+    if (entry.amountMicrodollars() > 0) {
+      outbox.append(
+          new CreditAdded(user, entry.id(), entry.kind(), entry.amountMicrodollars()), now);
+    }
     keys.remember(key, entry.id());
     return new Granted(entry, false);
   }

@@ -29,8 +29,4 @@ public enum EntryKind {
   public String code() {
     return name().toLowerCase(Locale.ROOT);
   }
-
-  static EntryKind parse(String code) {
-    return valueOf(code.toUpperCase(Locale.ROOT));
-  }
 }

@@ -3,12 +3,17 @@ package dev.codingplans.plugin.database;
 import dev.codingplans.gateway.spi.entitlement.Secret;
 import dev.codingplans.plugin.settings.SettingsReader;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** How the database is reached. The migration URL goes around a pooler. */
 public record DatabaseSettings(
     String url, String migrationUrl, Optional<String> user, Optional<Secret> password) {
 
-  private static final String JDBC_PREFIX = "jdbc:postgresql:";
+  private static final Pattern FORM = Pattern.compile("jdbc:postgresql:\\S+");
+
+  /** URLs are logged by the driver and others; secrets must not be. */
+  private static final Pattern SECRET_INSIDE =
+      Pattern.compile("[?&](ssl)?password=|//[^/?]*@", Pattern.CASE_INSENSITIVE);
 
   public static DatabaseSettings read(SettingsReader in) {
     var url = jdbcUrl(in, "DATABASE_URL");
@@ -25,9 +30,16 @@ public record DatabaseSettings(
 
   private static Optional<String> jdbcUrl(SettingsReader in, String name) {
     var url = in.text(name);
-    if (url.isPresent() && !url.get().startsWith(JDBC_PREFIX)) {
-      in.fault(name + ": it must start with " + JDBC_PREFIX + ".");
-    }
+    url.flatMap(DatabaseSettings::faultOf).ifPresent(fault -> in.fault(name + ": " + fault));
     return url;
+  }
+
+  private static Optional<String> faultOf(String url) {
+    if (!FORM.matcher(url).matches()) {
+      return Optional.of("it must be a URL that starts with jdbc:postgresql:.");
+    }
+    return SECRET_INSIDE.matcher(url).find()
+        ? Optional.of("it must not hold a password; that is what DATABASE_PASSWORD is for.")
+        : Optional.empty();
   }
 }

@@ -27,8 +27,6 @@ import org.slf4j.LoggerFactory;
 @ServerFilter(ServerFilter.MATCH_ALL_PATTERN)
 class AuthenticationFilter {
 
-  static final String CALLER = "caller";
-
   private static final Logger LOG = LoggerFactory.getLogger(AuthenticationFilter.class);
   private static final String ADMIN_PATHS = "/admin/";
   private static final long MAX_SECONDS = 4;
@@ -52,7 +50,7 @@ class AuthenticationFilter {
     if (!caller.has(role)) {
       throw new Refusal(FORBIDDEN, "Your account may not do this.");
     }
-    request.setAttribute(CALLER, caller);
+    request.setAttribute(Callers.ATTRIBUTE, caller);
   }
 
   private Optional<Caller> ask(RequestHead head) {
@@ -61,7 +59,7 @@ class AuthenticationFilter {
           .authenticate(head)
           .toCompletableFuture()
           .get(MAX_SECONDS, TimeUnit.SECONDS);
-    } catch (ExecutionException | TimeoutException e) {
+    } catch (ExecutionException | TimeoutException | RuntimeException e) {
       LOG.error("The host could not tell who sends a request.", e);
       throw unavailable();
     } catch (InterruptedException e) {

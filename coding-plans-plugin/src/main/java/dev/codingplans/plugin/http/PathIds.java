@@ -5,7 +5,6 @@ import static dev.codingplans.plugin.refusal.Refusal.Code.UNKNOWN_PLAN;
 
 import dev.codingplans.gateway.spi.catalog.PlanId;
 import dev.codingplans.gateway.spi.catalog.ProviderId;
-import dev.codingplans.gateway.spi.identity.UserId;
 import dev.codingplans.plugin.refusal.Refusal;
 
 /** Reads the ids that clients send. A malformed id is that of nothing. */
@@ -25,12 +24,5 @@ public final class PathIds {
       throw new Refusal(NOT_FOUND, "There is no such provider.");
     }
     return new ProviderId(text);
-  }
-
-  public static UserId user(String text) {
-    if (!UserId.isWellFormed(text)) {
-      throw Refusal.invalid("userId", "it must be 1 to 128 printable characters");
-    }
-    return new UserId(text);
   }
 }

@@ -3,6 +3,7 @@ package dev.codingplans.plugin.settings;
 import dev.codingplans.gateway.spi.entitlement.Secret;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
@@ -22,6 +23,7 @@ import java.util.regex.Pattern;
  */
 public final class SettingsReader {
 
+  private static final String FILE = "file:";
   private static final String OWN_PREFIX = "CODING_PLANS_";
   private static final Pattern INJECTED =
       Pattern.compile(".*_(SERVICE_HOST|SERVICE_PORT(_.*)?|PORT_\\d+_(TCP|UDP|SCTP)(_.*)?)");
@@ -52,7 +54,13 @@ public final class SettingsReader {
 
   /** Returns the path of a value of the form {@code file:PATH}. */
   public static Optional<Path> filePath(String value) {
-    return value.startsWith("file:") ? Optional.of(Path.of(value.substring(5))) : Optional.empty();
+    try {
+      return value.startsWith(FILE)
+          ? Optional.of(Path.of(value.substring(FILE.length())))
+          : Optional.empty();
+    } catch (InvalidPathException e) {
+      return Optional.empty();
+    }
   }
 
   private Optional<String> contents(String name, Path file) {
@@ -116,6 +124,11 @@ public final class SettingsReader {
   /** Notes a fault, a sentence that names the setting and no secret. */
   public void fault(String sentence) {
     faults.add(sentence);
+  }
+
+  /** Tells whether a fault of the setting was noted. */
+  public boolean hasFault(String name) {
+    return faults.stream().anyMatch(fault -> fault.startsWith(name + ":"));
   }
 
   /**

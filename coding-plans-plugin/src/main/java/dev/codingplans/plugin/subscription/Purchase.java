@@ -4,7 +4,6 @@ import static dev.codingplans.plugin.refusal.Refusal.Code.UNKNOWN_PLAN;
 
 import dev.codingplans.gateway.spi.catalog.PlanId;
 import dev.codingplans.gateway.spi.identity.Caller;
-import dev.codingplans.gateway.spi.lifecycle.PurchasePolicy.Verdict;
 import dev.codingplans.plugin.catalog.Catalog;
 import dev.codingplans.plugin.catalog.Plan;
 import dev.codingplans.plugin.credit.Credits;
@@ -38,7 +37,7 @@ public class Purchase {
   }
 
   /** Buys the plan once, however often it is asked with the same key. */
-  public Purchased buy(Caller caller, PlanId planId, IdempotencyKey key) {
+  public Purchased buy(Caller caller, String planId, IdempotencyKey key) {
     var done = transaction.replay(caller.user(), key);
     if (done.isPresent()) {
       return new Purchased(done.get(), true);
@@ -48,7 +47,7 @@ public class Purchase {
   }
 
   /** Tells price, balance after, and everything that stands in the way (P10). */
-  public Preview preview(Caller caller, PlanId planId) {
+  public Preview preview(Caller caller, String planId) {
     var plan = get(planId);
     var balance = credits.balanceOf(caller.user()).microdollars();
     var blockers =
@@ -59,14 +58,17 @@ public class Purchase {
     return new Preview(plan.priceMicrodollars(), balance - plan.priceMicrodollars(), blockers);
   }
 
-  private Verdict judge(Caller caller, Plan.Credential plan) {
+  private Optional<Refusal> judge(Caller caller, Plan.Credential plan) {
     return policies.judge(caller, plan.offer());
   }
 
-  private Plan.Credential get(PlanId id) {
-    Optional<Plan.Credential> plan = catalog.findCredentialPlan(id);
-    return plan.orElseThrow(
-        () -> new Refusal(UNKNOWN_PLAN, "There is no plan " + id + " to subscribe to."));
+  /** A malformed id is that of no plan. */
+  private Plan.Credential get(String id) {
+    return Optional.of(id)
+        .filter(PlanId::isWellFormed)
+        .map(PlanId::new)
+        .flatMap(catalog::findCredentialPlan)
+        .orElseThrow(() -> new Refusal(UNKNOWN_PLAN, "There is no such plan to subscribe to."));
   }
 
   /** A subscription, bought now or before with the same key. */

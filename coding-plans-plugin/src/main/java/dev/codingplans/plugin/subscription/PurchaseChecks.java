@@ -1,14 +1,12 @@
 package dev.codingplans.plugin.subscription;
 
 import static dev.codingplans.plugin.refusal.Refusal.Code.INSUFFICIENT_CREDITS;
-import static dev.codingplans.plugin.refusal.Refusal.Code.KYC_REQUIRED;
 import static dev.codingplans.plugin.refusal.Refusal.Code.PLAN_CLOSED;
 import static dev.codingplans.plugin.refusal.Refusal.Code.PROVIDER_PLAN_ACTIVE;
 import static dev.codingplans.plugin.refusal.Refusal.Code.PURCHASES_PAUSED;
 import static dev.codingplans.plugin.refusal.Refusal.Code.SOLD_OUT;
 
 import dev.codingplans.gateway.spi.identity.UserId;
-import dev.codingplans.gateway.spi.lifecycle.PurchasePolicy.Verdict;
 import dev.codingplans.plugin.byok.ByokKeys;
 import dev.codingplans.plugin.catalog.Plan;
 import dev.codingplans.plugin.catalog.SalesStates;
@@ -38,8 +36,8 @@ class PurchaseChecks {
   }
 
   /** Refuses with the first that stands in the way; whether there is stock, the claim decides. */
-  void require(UserId user, Plan.Credential plan, Verdict verdict, long balance) {
-    checks(user, plan, verdict, balance)
+  void require(UserId user, Plan.Credential plan, Optional<Refusal> veto, long balance) {
+    checks(user, plan, veto, balance)
         .map(Supplier::get)
         .flatMap(Optional::stream)
         .findFirst()
@@ -50,17 +48,17 @@ class PurchaseChecks {
   }
 
   /** Returns all that stands in the way. */
-  Stream<Refusal> blockers(UserId user, Plan.Credential plan, Verdict verdict, long balance) {
+  Stream<Refusal> blockers(UserId user, Plan.Credential plan, Optional<Refusal> veto, long balance) {
     Stream<Supplier<Optional<Refusal>>> all =
-        Stream.concat(checks(user, plan, verdict, balance), Stream.of(() -> stock(plan)));
+        Stream.concat(checks(user, plan, veto, balance), Stream.of(() -> stock(plan)));
     return all.map(Supplier::get).flatMap(Optional::stream);
   }
 
   private Stream<Supplier<Optional<Refusal>>> checks(
-      UserId user, Plan.Credential plan, Verdict verdict, long balance) {
+      UserId user, Plan.Credential plan, Optional<Refusal> veto, long balance) {
     return Stream.of(
         () -> salesState(plan),
-        () -> policy(verdict),
+        () -> veto,
         () -> livePlan(user, plan),
         () -> anyKey(user, plan),
         () -> funds(plan, balance));
@@ -72,13 +70,6 @@ class PurchaseChecks {
       case PAUSED ->
           Optional.of(new Refusal(PURCHASES_PAUSED, "This plan is not sold at the moment."));
       case CLOSED -> Optional.of(new Refusal(PLAN_CLOSED, "This plan is no longer sold."));
-    };
-  }
-
-  private static Optional<Refusal> policy(Verdict verdict) {
-    return switch (verdict) {
-      case Verdict.Allowed allowed -> Optional.empty();
-      case Verdict.KycRequired(String detail) -> Optional.of(new Refusal(KYC_REQUIRED, detail));
     };
   }
 

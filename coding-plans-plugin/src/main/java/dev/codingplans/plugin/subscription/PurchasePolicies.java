@@ -1,5 +1,6 @@
 package dev.codingplans.plugin.subscription;
 
+import static dev.codingplans.plugin.refusal.Refusal.Code.KYC_REQUIRED;
 import static dev.codingplans.plugin.refusal.Refusal.Code.UNAVAILABLE;
 
 import dev.codingplans.gateway.spi.catalog.PlanOffer;
@@ -7,7 +8,9 @@ import dev.codingplans.gateway.spi.identity.Caller;
 import dev.codingplans.gateway.spi.lifecycle.PurchasePolicy;
 import dev.codingplans.gateway.spi.lifecycle.PurchasePolicy.Verdict;
 import dev.codingplans.plugin.refusal.Refusal;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -18,7 +21,9 @@ import org.slf4j.LoggerFactory;
 public final class PurchasePolicies {
 
   private static final Logger LOG = LoggerFactory.getLogger(PurchasePolicies.class);
-  private static final long MAX_SECONDS = 5;
+
+  /** For all policies together. */
+  private static final Duration MAX_WAIT = Duration.ofSeconds(4);
 
   private final List<PurchasePolicy> policies;
 
@@ -26,28 +31,33 @@ public final class PurchasePolicies {
     this.policies = List.copyOf(policies);
   }
 
-  /** Returns the first veto, if there is one. */
-  Verdict judge(Caller caller, PlanOffer plan) {
-    for (PurchasePolicy policy : policies) {
-      switch (ask(policy, caller, plan)) {
-        case Verdict.Allowed allowed -> {}
-        case Verdict.KycRequired veto -> {
-          return veto;
-        }
-      }
-    }
-    return new Verdict.Allowed();
+  /** Returns why the host refuses the purchase, or that it cannot say; empty if it agrees. */
+  Optional<Refusal> judge(Caller caller, PlanOffer plan) {
+    var deadline = System.nanoTime() + MAX_WAIT.toNanos();
+    return policies.stream()
+        .map(policy -> ask(policy, caller, plan, deadline))
+        .flatMap(Optional::stream)
+        .findFirst();
   }
 
-  private static Verdict ask(PurchasePolicy policy, Caller caller, PlanOffer plan) {
+  private static Optional<Refusal> ask(
+      PurchasePolicy policy, Caller caller, PlanOffer plan, long deadline) {
     try {
-      return policy.judge(caller, plan).toCompletableFuture().get(MAX_SECONDS, TimeUnit.SECONDS);
-    } catch (ExecutionException | TimeoutException e) {
+      var verdict =
+          policy
+              .judge(caller, plan)
+              .toCompletableFuture()
+              .get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+      return switch (verdict) {
+        case Verdict.Allowed allowed -> Optional.empty();
+        case Verdict.KycRequired(String detail) -> Optional.of(new Refusal(KYC_REQUIRED, detail));
+      };
+    } catch (ExecutionException | TimeoutException | RuntimeException e) {
       LOG.warn("A purchase policy of the host gave no verdict.", e);
-      throw noVerdict();
+      return Optional.of(noVerdict());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw noVerdict();
+      return Optional.of(noVerdict());
     }
   }
 

@@ -1,7 +1,6 @@
 package dev.codingplans.plugin.subscription;
 
 import dev.codingplans.gateway.spi.identity.UserId;
-import dev.codingplans.gateway.spi.lifecycle.PurchasePolicy.Verdict;
 import dev.codingplans.plugin.byok.ByokKeys;
 import dev.codingplans.plugin.catalog.Plan;
 import dev.codingplans.plugin.credential.Stock;
@@ -12,6 +11,7 @@ import dev.codingplans.plugin.event.LifecycleEvent.SubscriptionActivated;
 import dev.codingplans.plugin.event.Outbox;
 import dev.codingplans.plugin.idempotency.IdempotencyKey;
 import dev.codingplans.plugin.idempotency.IdempotencyKeys;
+import dev.codingplans.plugin.refusal.Refusal;
 import dev.codingplans.plugin.subscription.Purchase.Purchased;
 import dev.codingplans.plugin.time.TimeSource;
 import io.micronaut.context.event.ApplicationEventPublisher;
@@ -63,13 +63,13 @@ class PurchaseTransaction {
   }
 
   @Transactional
-  public Purchased buy(UserId user, Plan.Credential plan, Verdict verdict, IdempotencyKey key) {
+  public Purchased buy(UserId user, Plan.Credential plan, Optional<Refusal> veto, IdempotencyKey key) {
     var balance = accounts.lock(user);
     var done = replay(user, key);
     if (done.isPresent()) {
       return new Purchased(done.get(), true);
     }
-    checks.require(user, plan, verdict, balance);
+    checks.require(user, plan, veto, balance);
     var now = time.now();
     var id = subscribe(user, plan, stock.claim(plan.id(), user, now), now);
     keys.remember(key, id);
@@ -117,7 +117,7 @@ class PurchaseTransaction {
     subscriptions.addTerm(
         UUID.randomUUID(),
         subscription,
-        "activation",
+        EntryKind.ACTIVATION.code(),
         term.start(),
         term.end(),
         plan.priceMicrodollars(),

@@ -13,12 +13,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * A user's agreement to pay a plan every period. Price and period are snapshots of the purchase.
  *
+ * @param position grows with every subscription; the order in which they are listed
  * @param status as stored: active, past due, or canceled; the first two are live
  * @param byokKeyInstalled whether the key that came with it is in its place
  */
 @MappedEntity("subscription")
 public record Subscription(
     @Id UUID id,
+    long position,
     @ProviderIdColumn ProviderId providerId,
     @PlanIdColumn PlanId planId,
     long priceMicrodollars,

@@ -20,7 +20,7 @@ interface SubscriptionRepository extends GenericRepository<Subscription, UUID> {
 
   String SELECT =
       """
-      select s.id, s.provider_id, s.plan_id, s.price_microdollars, s.period_days, s.status,
+      select s.id, s.position, s.provider_id, s.plan_id, s.price_microdollars, s.period_days, s.status,
              s.cancel_at_period_end, s.current_period_start, s.current_period_end, s.renewal_at,
              s.grace_ends_at, s.canceled_at, s.cancellation_reason, s.created_at,
              exists (select from coding_plans.byok_key k where k.subscription_id = s.id) as byok_key_installed
@@ -33,10 +33,12 @@ interface SubscriptionRepository extends GenericRepository<Subscription, UUID> {
   @Query(
       SELECT
           + """
-            where s.user_id = :user and (:includeEnded or s.status in ('active', 'past_due'))
+            where s.user_id = :user and s.position < :before
+              and (:includeEnded or s.status in ('active', 'past_due'))
             order by s.position desc
             limit :most""")
-  List<Subscription> list(@UserIdColumn UserId user, boolean includeEnded, int most);
+  List<Subscription> listBefore(
+      @UserIdColumn UserId user, boolean includeEnded, long before, int most);
 
   @Query(
       """

@@ -15,9 +15,6 @@ import java.util.stream.Collectors;
 @Singleton
 public class Subscriptions {
 
-  /** More than one user ever has; it only bounds the answer. */
-  private static final int MOST = 1_000;
-
   private final SubscriptionRepository repository;
 
   Subscriptions(SubscriptionRepository repository) {
@@ -31,9 +28,10 @@ public class Subscriptions {
         .orElseThrow(() -> new Refusal(NOT_FOUND, "You have no such subscription."));
   }
 
-  /** Returns the user's subscriptions, newest first. */
-  public List<Subscription> list(UserId user, boolean includeEnded) {
-    return repository.list(user, includeEnded, MOST);
+  /** Returns the user's subscriptions from before the position, newest first. */
+  public List<Subscription> listBefore(
+      UserId user, boolean includeEnded, long position, int most) {
+    return repository.listBefore(user, includeEnded, position, most);
   }
 
   /** Returns the plans whose stock the user waits for. */

@@ -3,6 +3,7 @@ package dev.codingplans.plugin.vault;
 import dev.codingplans.gateway.spi.InvalidSettingsException;
 import jakarta.inject.Singleton;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,9 +53,14 @@ public class FreshKeyset {
     try {
       Files.createDirectories(file.getParent());
       try (var out =
-          Files.newByteChannel(
+          FileChannel.open(
               file, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), ownerOnly)) {
-        out.write(StandardCharsets.UTF_8.encode(keyset.toJson()));
+        var text = StandardCharsets.UTF_8.encode(keyset.toJson());
+        while (text.hasRemaining()) {
+          out.write(text);
+        }
+        // On the disk before anything is encrypted under it.
+        out.force(true);
       }
     } catch (IOException e) {
       LOG.error("The keyset could not be written.", e);

@@ -1,5 +1,7 @@
 package dev.codingplans.plugin.vault;
 
+import dev.codingplans.gateway.spi.catalog.ProviderId;
+import dev.codingplans.gateway.spi.identity.UserId;
 import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 
@@ -10,6 +12,16 @@ import java.util.UUID;
  * @param owner whose secret it is: a user, or the provider for the operator's own
  */
 public record Place(String table, UUID row, String owner) {
+
+  /** Returns where the text of a user's own key rests. */
+  public static Place ofOwnKey(UUID key, UserId user) {
+    return new Place("byok_key", key, user.value());
+  }
+
+  /** Returns where the text of a credential rests: the operator's, bought from the provider. */
+  public static Place ofCredential(UUID credential, ProviderId provider) {
+    return new Place("credential", credential, provider.value());
+  }
 
   byte[] associatedData() {
     return (table + "\n" + row + "\n" + owner).getBytes(StandardCharsets.UTF_8);

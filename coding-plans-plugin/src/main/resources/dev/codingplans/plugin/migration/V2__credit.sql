@@ -31,3 +31,7 @@ $$;
 create trigger ledger_entry_is_append_only
   before update or delete on coding_plans.ledger_entry
   for each row execute function coding_plans.refuse_change();
+
+create trigger ledger_entry_is_not_truncated
+  before truncate on coding_plans.ledger_entry
+  for each statement execute function coding_plans.refuse_change();

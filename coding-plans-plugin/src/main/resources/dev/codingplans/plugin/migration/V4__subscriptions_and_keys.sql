@@ -17,6 +17,7 @@ create table coding_plans.subscription (
     ('user_canceled', 'insufficient_credits', 'administrative_termination', 'account_deleted')),
   credential_id        uuid        not null references coding_plans.credential,
   created_at           timestamptz not null,
+  unique (id, user_id, provider_id),
   constraint subscription_period_has_length check (current_period_start < current_period_end),
   constraint subscription_grace_when_past_due check (status <> 'past_due' or grace_ends_at is not null),
   constraint subscription_end_has_reason
@@ -53,11 +54,14 @@ create table coding_plans.byok_key (
   enabled         boolean     not null,
   ciphertext      bytea,
   last_four       text        check (length(last_four) <= 4),
-  subscription_id uuid        unique references coding_plans.subscription,
+  subscription_id uuid        unique,
   created_at      timestamptz not null,
   updated_at      timestamptz not null,
   unique (user_id, provider_id),
-  constraint byok_own_key_has_text check ((source = 'own') = (ciphertext is not null and last_four is not null)),
+  constraint byok_plan_key_is_of_its_subscriber foreign key (subscription_id, user_id, provider_id)
+    references coding_plans.subscription (id, user_id, provider_id),
+  constraint byok_own_key_has_text
+    check ((source = 'own') = (ciphertext is not null) and (source = 'own') = (last_four is not null)),
   constraint byok_plan_key_has_subscription check ((source = 'plan') = (subscription_id is not null)),
   constraint byok_plan_key_is_enabled check (source = 'own' or enabled)
 );

@@ -118,3 +118,19 @@ $$;
 create trigger credential_updated after update on coding_plans.credential
   referencing old table as before new table as after
   for each statement execute function coding_plans.credential_updated();
+
+-- A truncate fires no trigger that could tell the nodes which users it concerned.
+create function coding_plans.refuse_truncate() returns trigger language plpgsql as $$
+begin
+  raise exception '% decides entitlements and is not truncated: delete its rows', tg_table_name;
+end
+$$;
+
+create trigger byok_key_is_not_truncated before truncate on coding_plans.byok_key
+  for each statement execute function coding_plans.refuse_truncate();
+
+create trigger subscription_is_not_truncated before truncate on coding_plans.subscription
+  for each statement execute function coding_plans.refuse_truncate();
+
+create trigger credential_is_not_truncated before truncate on coding_plans.credential
+  for each statement execute function coding_plans.refuse_truncate();

@@ -78,7 +78,8 @@ class CreditsTest {
     for (String sql :
         List.of(
             "update coding_plans.ledger_entry set amount_microdollars = 5",
-            "delete from coding_plans.ledger_entry")) {
+            "delete from coding_plans.ledger_entry",
+            "truncate coding_plans.ledger_entry cascade")) {
       assertThatThrownBy(() -> plugin.database().execute(sql))
           .isInstanceOf(DatabaseRefusal.class)
           .hasMessageContaining("append-only");
@@ -99,6 +100,40 @@ class CreditsTest {
                      where user_id = 'gus' and type = 'credit.added' and payload ->> 'ledgerEntryId' = ?""",
                     id))
         .isEqualTo("7");
+    grant("gus", -1, "adjustment");
+    assertThat(
+            plugin
+                .database()
+                .text("select count(*) from coding_plans.event where user_id = 'gus'"))
+        .as("what is taken away was not added")
+        .isEqualTo("1");
+  }
+
+  @ParameterizedTest(name = "{0} is {1}")
+  @DisplayName("L1 an admin credits exactly the user of the path, however the id is spelled in it")
+  @CsvSource({
+    "a+b@example.org, a+b@example.org",
+    "a%2Bb@example.org, a+b@example.org",
+    "tom&jerry;x=1, tom&jerry;x=1",
+    "a%20b, a b",
+    "%E2%82%AC, €",
+    "a%2Fb, a/b"
+  })
+  void usersOfPaths(String segment, String user) {
+    TestPlugin.require(grant(segment, 1, "granted_credit"), 201);
+
+    assertThat(
+            plugin
+                .database()
+                .texts("select user_id from coding_plans.credit_account where user_id = ?", user))
+        .containsExactly(user);
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @DisplayName("L1 an id that cannot be decoded or printed is nobody's")
+  @CsvSource({"%FF", "%00", "a%0D%0Ab", "%20"})
+  void nobodysPath(String segment) {
+    assertThat(grant(segment, 1, "granted_credit").code()).isEqualTo("invalid_request");
   }
 
   @Test

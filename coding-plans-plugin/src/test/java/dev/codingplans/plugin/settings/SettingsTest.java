@@ -59,6 +59,46 @@ class SettingsTest {
   }
 
   @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "jdbc:postgresql://db/plans?password=hunter2",
+        "jdbc:postgresql://db/plans?ssl=true&sslpassword=hunter2",
+        "jdbc:postgresql://me:hunter2@db/plans",
+        "jdbc:postgresql:// junk?Password=hunter2"
+      })
+  @DisplayName("a database URL with a password in it is a fault that does not show it")
+  void passwordInUrl(String url) {
+    assertThat(faultsWith(Map.of("DATABASE_URL", url)))
+        .isNotEmpty()
+        .allSatisfy(fault -> assertThat(fault).startsWith("DATABASE_URL: "))
+        .noneMatch(fault -> fault.contains("hunter2"));
+  }
+
+  @Test
+  @DisplayName("G1 a short quota plan does not bound the grace: nothing of it renews")
+  void graceOfQuotaPlans() {
+    var catalog =
+        """
+        {"providers": [], "plans": [{"id": "day", "kind": "quota", "name": "Day", "unit": "vm",
+          "units": 1, "priceMicrodollars": 1, "periodDays": 1}]}""";
+
+    assertThat(faultsWith(Map.of("CODING_PLANS_CATALOG", catalog))).isEmpty();
+  }
+
+  @Test
+  @DisplayName("C2 of a catalog that cannot be read, no price is said to be of no plan")
+  void pricesOfFaultyCatalog() {
+    assertThat(
+            faultsWith(
+                Map.of(
+                    "CODING_PLANS_CATALOG",
+                    "{",
+                    "CODING_PLANS_PRICE_MINIMAX_TOKEN_PLAN_PLUS",
+                    "1")))
+        .hasSize(1);
+  }
+
+  @ParameterizedTest
   @CsvSource({"P30D", "P31D", "PT720H"})
   @DisplayName("G1 a grace that is not shorter than the shortest period is a fault")
   void graceTooLong(String grace) {
@@ -153,7 +193,8 @@ class SettingsTest {
   @DisplayName("a database that cannot be reached is a fault of its setting")
   void unreachableDatabase() {
     var settings = new HashMap<>(needed());
-    settings.put("DATABASE_URL", "jdbc:postgresql://localhost:1/none?password=hunter2");
+    settings.put("DATABASE_URL", "jdbc:postgresql://localhost:1/none");
+    settings.put("DATABASE_PASSWORD", "hunter2");
 
     assertThatExceptionOfType(InvalidSettingsException.class)
         .isThrownBy(() -> new CodingPlansPlugin().start(new TestHost(settings, List.of())))

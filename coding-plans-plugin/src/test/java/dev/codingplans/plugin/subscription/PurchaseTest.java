@@ -16,6 +16,7 @@ import dev.codingplans.plugin.support.TestPlugin;
 import dev.codingplans.plugin.support.TestPlugin.Answer;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -168,6 +169,25 @@ class PurchaseTest {
 
     assertThat(plugin.buy("unlucky", PLUS).code()).isEqualTo("unavailable");
     assertNothingBought("unlucky", 20);
+    assertThat(preview("unlucky", PLUS).json().get("blockers").toString())
+        .isEqualTo("[\"unavailable\"]");
+    salesState(PLUS, "paused");
+    assertThat(plugin.buy("unlucky", PLUS).code())
+        .as("its place in the order is after the sales state")
+        .isEqualTo("purchases_paused");
+  }
+
+  @Test
+  @DisplayName("P2 what a key bought is returned even if the policies are down by then")
+  void replayWithoutVerdict() {
+    plugin.credit("unlucky", 20);
+    plugin.stock(PLUS, 1);
+    withoutPolicies(open -> assertThat(open.buy("unlucky", PLUS, "one").status()).isEqualTo(201));
+
+    assertThat(plugin.buy("unlucky", PLUS, "one").status()).isEqualTo(200);
+    assertThat(plugin.buy("unlucky", "NOT A PLAN", "one").code())
+        .isEqualTo("idempotency_key_reused");
+    assertThat(plugin.buy("unlucky", "NOT A PLAN", "two").code()).isEqualTo("unknown_plan");
   }
 
   @Test
@@ -208,6 +228,14 @@ class PurchaseTest {
         .hasMessageContaining("subscription_live_plan");
     assertThatThrownBy(() -> copyOfTheSubscription("'bob', provider_id, plan_id", "ann"))
         .hasMessageContaining("subscription_live_credential");
+    assertThatThrownBy(
+            () ->
+                db.execute(
+                    """
+                    insert into coding_plans.byok_key
+                    select gen_random_uuid(), 'bob', 'minimax', 'plan', true, null, null, id, now(), now()
+                      from coding_plans.subscription"""))
+        .hasMessageContaining("byok_");
   }
 
   @Test
@@ -365,6 +393,36 @@ class PurchaseTest {
     assertThat(
             plugin.get("/api/subscriptions?includeEnded=true", "user:ann").json().get("items"))
         .hasSize(2);
+  }
+
+  @Test
+  @DisplayName("P9 a user's subscriptions are listed newest first, a page at a time")
+  void pages() {
+    plugin.credit("ann", 60);
+    plugin.stock(PLUS, 3);
+    var bought = new ArrayList<String>();
+    for (int i = 0; i < 3; i++) {
+      var id = plugin.buy("ann", PLUS).json().get("id").asText();
+      bought.addFirst(id);
+      end(UUID.fromString(id));
+    }
+
+    var first = plugin.get("/api/subscriptions?includeEnded=true&limit=2", "user:ann").json();
+    var second =
+        plugin
+            .get(
+                "/api/subscriptions?includeEnded=true&limit=2&cursor="
+                    + first.get("nextCursor").asText(),
+                "user:ann")
+            .json();
+
+    var listed = new ArrayList<String>();
+    first.get("items").forEach(item -> listed.add(item.get("id").asText()));
+    second.get("items").forEach(item -> listed.add(item.get("id").asText()));
+    assertThat(listed).isEqualTo(bought);
+    assertThat(second.get("nextCursor").isNull()).isTrue();
+    assertThat(plugin.get("/api/subscriptions?cursor=x", "user:ann").code())
+        .isEqualTo("invalid_request");
   }
 
   @Test

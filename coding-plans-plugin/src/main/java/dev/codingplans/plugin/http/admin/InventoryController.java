@@ -3,6 +3,7 @@ package dev.codingplans.plugin.http.admin;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.codingplans.gateway.spi.catalog.PlanId;
+import dev.codingplans.gateway.spi.catalog.ProviderId;
 import dev.codingplans.gateway.spi.entitlement.Secret;
 import dev.codingplans.plugin.credential.CredentialStatus;
 import dev.codingplans.plugin.credential.Stock;
@@ -117,11 +118,18 @@ class InventoryController {
 
     Upload toUpload() {
       return new Upload(
-          PathIds.provider(providerId),
+          provider(),
           PathIds.plan(planId),
           entries.stream().map(Entry::text).toList(),
           mode == ModeChoice.PARTIAL ? Mode.PARTIAL : Mode.ALL_OR_NOTHING,
           Boolean.TRUE.equals(dryRun));
+    }
+
+    private ProviderId provider() {
+      if (!ProviderId.isWellFormed(providerId)) {
+        throw Refusal.invalid("providerId", "there is no such provider");
+      }
+      return new ProviderId(providerId);
     }
   }
 

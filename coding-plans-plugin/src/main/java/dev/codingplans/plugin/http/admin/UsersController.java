@@ -6,7 +6,7 @@ import dev.codingplans.plugin.credit.Credits.Grant;
 import dev.codingplans.plugin.credit.EntryKind;
 import dev.codingplans.plugin.http.ClientKeys;
 import dev.codingplans.plugin.http.LedgerEntryView;
-import dev.codingplans.plugin.http.PathIds;
+import dev.codingplans.plugin.http.PathUser;
 import dev.codingplans.plugin.refusal.Refusal;
 import io.micronaut.core.annotation.Introspected;
 import io.micronaut.http.HttpRequest;
@@ -51,10 +51,15 @@ class UsersController {
       responseCode = "200",
       description = "made before with the same key",
       useReturnTypeSchema = true)
-  @Post("/{userId}/credits")
+  @Parameter(
+      name = "userId",
+      in = ParameterIn.PATH,
+      required = true,
+      schema = @Schema(type = "string", minLength = 1, maxLength = 128))
+  @Post("/{userId:[^/]+}/credits")
   HttpResponse<LedgerEntryView> grant(
-      HttpRequest<?> request, String userId, @Valid @Body CreditRequest credit) {
-    var user = PathIds.user(userId);
+      HttpRequest<?> request, @Valid @Body CreditRequest credit) {
+    var user = PathUser.of(request);
     var granted = credits.grant(user, credit.toGrant(), keys.ofAdmin(user, request, credit));
     var view = LedgerEntryView.of(granted.entry());
     return granted.replayed()

@@ -5,6 +5,7 @@ import dev.codingplans.gateway.spi.entitlement.Secret;
 import dev.codingplans.gateway.spi.identity.Caller;
 import dev.codingplans.plugin.byok.ByokKey;
 import dev.codingplans.plugin.byok.ByokKeys;
+import dev.codingplans.plugin.http.Callers;
 import dev.codingplans.plugin.http.Page;
 import dev.codingplans.plugin.http.PathIds;
 import io.micronaut.core.annotation.Introspected;
@@ -37,14 +38,14 @@ class ByokController {
   }
 
   @Get
-  Page<KeyView> list(@RequestAttribute("caller") Caller caller) {
+  Page<KeyView> list(@RequestAttribute(Callers.ATTRIBUTE) Caller caller) {
     return Page.whole(keys.list(caller.user()).stream().map(KeyView::of).toList());
   }
 
   /** Adds or replaces the user's own key. */
   @Put("/{providerId}")
   KeyView put(
-      @RequestAttribute("caller") Caller caller,
+      @RequestAttribute(Callers.ATTRIBUTE) Caller caller,
       String providerId,
       @Valid @Body OwnKeyRequest key) {
     return KeyView.of(
@@ -54,7 +55,7 @@ class ByokController {
   /** Switches the user's own key on or off. */
   @Patch("/{providerId}")
   KeyView toggle(
-      @RequestAttribute("caller") Caller caller,
+      @RequestAttribute(Callers.ATTRIBUTE) Caller caller,
       String providerId,
       @Valid @Body ToggleRequest toggle) {
     return KeyView.of(keys.toggle(caller.user(), PathIds.provider(providerId), toggle.enabled()));
@@ -62,7 +63,7 @@ class ByokController {
 
   @Delete("/{providerId}")
   @Status(HttpStatus.NO_CONTENT)
-  void delete(@RequestAttribute("caller") Caller caller, String providerId) {
+  void delete(@RequestAttribute(Callers.ATTRIBUTE) Caller caller, String providerId) {
     keys.delete(caller.user(), PathIds.provider(providerId));
   }
 

@@ -4,6 +4,7 @@ import dev.codingplans.gateway.spi.identity.Caller;
 import dev.codingplans.plugin.credit.Credits;
 import dev.codingplans.plugin.credit.LedgerEntry;
 import dev.codingplans.plugin.http.LedgerEntryView;
+import dev.codingplans.plugin.http.Callers;
 import dev.codingplans.plugin.http.Page;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
@@ -27,14 +28,14 @@ class CreditsController {
   }
 
   @Get
-  CreditsView show(@RequestAttribute("caller") Caller caller) {
+  CreditsView show(@RequestAttribute(Callers.ATTRIBUTE) Caller caller) {
     return CreditsView.of(credits.balanceOf(caller.user()));
   }
 
   /** Lists ledger entries, newest first. */
   @Get("/entries")
   Page<LedgerEntryView> entries(
-      @RequestAttribute("caller") Caller caller,
+      @RequestAttribute(Callers.ATTRIBUTE) Caller caller,
       @Nullable @QueryValue String cursor,
       @QueryValue(defaultValue = "25") @Min(1) @Max(100) int limit) {
     var rows = credits.entriesBefore(caller.user(), Page.positionBefore(cursor), limit + 1);

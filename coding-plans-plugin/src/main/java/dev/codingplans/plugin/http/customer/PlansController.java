@@ -5,6 +5,7 @@ import dev.codingplans.plugin.catalog.Catalog;
 import dev.codingplans.plugin.catalog.SalesState;
 import dev.codingplans.plugin.catalog.SalesStates;
 import dev.codingplans.plugin.credential.Stock;
+import dev.codingplans.plugin.http.Callers;
 import dev.codingplans.plugin.http.Page;
 import dev.codingplans.plugin.subscription.Subscriptions;
 import io.micronaut.http.annotation.Controller;
@@ -33,7 +34,7 @@ class PlansController {
 
   /** Lists the plans, in the catalog's order (C4). */
   @Get
-  Page<PlanView> list(@RequestAttribute("caller") Caller caller) {
+  Page<PlanView> list(@RequestAttribute(Callers.ATTRIBUTE) Caller caller) {
     var states = salesStates.all();
     var inStock = stock.plansInStock();
     var intents = subscriptions.intentsOf(caller.user());

@@ -3,10 +3,11 @@ package dev.codingplans.plugin.http.customer;
 import dev.codingplans.gateway.spi.identity.Caller;
 import dev.codingplans.plugin.catalog.Catalog;
 import dev.codingplans.plugin.http.ClientKeys;
+import dev.codingplans.plugin.http.Callers;
 import dev.codingplans.plugin.http.Page;
-import dev.codingplans.plugin.http.PathIds;
 import dev.codingplans.plugin.http.problem.ProblemStatus;
 import dev.codingplans.plugin.subscription.Purchase;
+import dev.codingplans.plugin.subscription.Subscription;
 import dev.codingplans.plugin.subscription.Subscriptions;
 import io.micronaut.core.annotation.Introspected;
 import io.micronaut.http.HttpRequest;
@@ -26,9 +27,12 @@ import io.swagger.v3.oas.annotations.enums.ParameterIn;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Buys plans and shows what a user holds. */
 @Controller("/api/subscriptions")
@@ -51,8 +55,8 @@ class SubscriptionsController {
   /** Tells what buying the plan would do (P10). */
   @Post("/preview")
   @Status(HttpStatus.OK)
-  PreviewView preview(@RequestAttribute("caller") Caller caller, @Valid @Body PlanChoice choice) {
-    var preview = purchase.preview(caller, PathIds.plan(choice.planId()));
+  PreviewView preview(@RequestAttribute(Callers.ATTRIBUTE) Caller caller, @Valid @Body PlanChoice choice) {
+    var preview = purchase.preview(caller, choice.planId());
     return new PreviewView(
         preview.priceMicrodollars(),
         preview.balanceAfterMicrodollars(),
@@ -73,10 +77,10 @@ class SubscriptionsController {
   @Post
   HttpResponse<SubscriptionView> buy(
       HttpRequest<?> request,
-      @RequestAttribute("caller") Caller caller,
+      @RequestAttribute(Callers.ATTRIBUTE) Caller caller,
       @Valid @Body PlanChoice choice) {
     var key = keys.ofUser(caller.user(), request, choice);
-    var purchased = purchase.buy(caller, PathIds.plan(choice.planId()), key);
+    var purchased = purchase.buy(caller, choice.planId(), key);
     var view = SubscriptionView.of(purchased.subscription(), catalog);
     return purchased.replayed()
         ? HttpResponse.ok(view).header(ClientKeys.REPLAYED, "true")
@@ -85,16 +89,22 @@ class SubscriptionsController {
 
   @Get
   Page<SubscriptionView> list(
-      @RequestAttribute("caller") Caller caller,
-      @QueryValue(defaultValue = "false") boolean includeEnded) {
-    return Page.whole(
-        subscriptions.list(caller.user(), includeEnded).stream()
-            .map(subscription -> SubscriptionView.of(subscription, catalog))
-            .toList());
+      @RequestAttribute(Callers.ATTRIBUTE) Caller caller,
+      @QueryValue(defaultValue = "false") boolean includeEnded,
+      @Nullable @QueryValue String cursor,
+      @QueryValue(defaultValue = "25") @Min(1) @Max(100) int limit) {
+    var rows =
+        subscriptions.listBefore(
+            caller.user(), includeEnded, Page.positionBefore(cursor), limit + 1);
+    return Page.of(
+        rows,
+        limit,
+        Subscription::position,
+        subscription -> SubscriptionView.of(subscription, catalog));
   }
 
   @Get("/{id}")
-  SubscriptionView get(@RequestAttribute("caller") Caller caller, UUID id) {
+  SubscriptionView get(@RequestAttribute(Callers.ATTRIBUTE) Caller caller, UUID id) {
     return SubscriptionView.of(subscriptions.get(caller.user(), id), catalog);
   }
 

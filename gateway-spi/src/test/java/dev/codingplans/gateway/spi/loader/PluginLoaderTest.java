@@ -103,6 +103,44 @@ class PluginLoaderTest {
   }
 
   @Test
+  @DisplayName("a plugin that was never started is not stopped")
+  void closesWhatWasStarted() throws IOException {
+    PluginJar.named("idle.jar")
+        .source(
+            "sample.Idle",
+            """
+            package sample;
+
+            import dev.codingplans.gateway.spi.*;
+
+            public final class Idle implements GatewayPlugin {
+              public String id() { return "idle"; }
+              public Registrations start(GatewayHost host) { return null; }
+              public void close() { System.setProperty("sample.said", "closed"); }
+            }
+            """)
+        .provider("sample.Idle")
+        .writeTo(folder);
+
+    loadOnly().close();
+    assertThat(System.getProperty("sample.said")).isNull();
+
+    var started = loadOnly();
+    started.start(new BareHost());
+    started.close();
+    assertThat(System.getProperty("sample.said")).isEqualTo("closed");
+  }
+
+  @ParameterizedTest(name = "\"{0}\"")
+  @DisplayName("a jar whose plugin has a malformed id is refused")
+  @ValueSource(strings = {"", "Upper", "-dash", "two words"})
+  void refusesMalformedId(String id) throws IOException {
+    PluginJar.withPlugin("named.jar", id, NOTHING).writeTo(folder);
+
+    assertRefused("The plugin jar %s has an id that is not of the form [a-z0-9][a-z0-9-]*.");
+  }
+
+  @Test
   @DisplayName("a jar that does not say which contract it was built for is refused")
   void refusesMissingVersion() throws IOException {
     PluginJar.withPlugin("old.jar", "old", NOTHING).contract(null).writeTo(folder);

@@ -53,7 +53,7 @@ public class ClientKeys {
   private static Request canonical(HttpRequest<?> request, Object body) {
     try {
       return new Request(
-          request.getMethodName(), request.getPath(), CANONICAL.writeValueAsString(body));
+          request.getMethodName(), request.getUri().getPath(), CANONICAL.writeValueAsString(body));
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("a request is always JSON again", e);
     }

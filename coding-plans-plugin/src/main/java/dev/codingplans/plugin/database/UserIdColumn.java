@@ -1,18 +1,15 @@
 package dev.codingplans.plugin.database;
 
 import dev.codingplans.gateway.spi.identity.UserId;
-import io.micronaut.core.convert.ConversionContext;
 import io.micronaut.data.annotation.TypeDef;
 import io.micronaut.data.model.DataType;
-import io.micronaut.data.model.runtime.convert.AttributeConverter;
 import jakarta.inject.Singleton;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
-import org.jspecify.annotations.Nullable;
 
-/** Stores a {@link UserId} as its text. */
+/** A column or parameter that holds a {@link UserId} as its text. */
 @Retention(RetentionPolicy.RUNTIME)
 @Target({
   ElementType.PARAMETER,
@@ -25,17 +22,10 @@ public @interface UserIdColumn {
 
   /** Converts to the text and back. */
   @Singleton
-  final class Converter implements AttributeConverter<@Nullable UserId, @Nullable String> {
+  final class Converter extends IdConverter<UserId> {
 
-    @Override
-    public @Nullable String convertToPersistedValue(
-        @Nullable UserId id, ConversionContext context) {
-      return id == null ? null : id.value();
-    }
-
-    @Override
-    public @Nullable UserId convertToEntityValue(@Nullable String text, ConversionContext context) {
-      return text == null ? null : new UserId(text);
+    Converter() {
+      super(UserId::value, UserId::new);
     }
   }
 }

@@ -5,6 +5,7 @@ import dev.codingplans.plugin.credit.Credits;
 import dev.codingplans.plugin.credit.Credits.Grant;
 import dev.codingplans.plugin.credit.EntryKind;
 import dev.codingplans.plugin.http.ClientKeys;
+import dev.codingplans.plugin.http.Idempotent;
 import dev.codingplans.plugin.http.LedgerEntryView;
 import dev.codingplans.plugin.http.PathUser;
 import dev.codingplans.plugin.refusal.Refusal;
@@ -41,16 +42,7 @@ class UsersController {
   }
 
   /** Adds to a user's balance, or corrects it; the user need not exist yet. */
-  @Parameter(
-      name = "Idempotency-Key",
-      in = ParameterIn.HEADER,
-      required = true,
-      schema = @Schema(type = "string", minLength = 1, maxLength = 200))
-  @ApiResponse(responseCode = "201", description = "made", useReturnTypeSchema = true)
-  @ApiResponse(
-      responseCode = "200",
-      description = "made before with the same key",
-      useReturnTypeSchema = true)
+  @Idempotent
   @Parameter(
       name = "userId",
       in = ParameterIn.PATH,

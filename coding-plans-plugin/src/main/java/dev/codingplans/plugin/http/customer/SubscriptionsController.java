@@ -3,6 +3,7 @@ package dev.codingplans.plugin.http.customer;
 import dev.codingplans.gateway.spi.identity.Caller;
 import dev.codingplans.plugin.catalog.Catalog;
 import dev.codingplans.plugin.http.ClientKeys;
+import dev.codingplans.plugin.http.Idempotent;
 import dev.codingplans.plugin.http.Callers;
 import dev.codingplans.plugin.http.Page;
 import dev.codingplans.plugin.http.problem.ProblemStatus;
@@ -64,16 +65,7 @@ class SubscriptionsController {
   }
 
   /** Buys the plan; a repeat with the same Idempotency-Key returns the same subscription. */
-  @Parameter(
-      name = "Idempotency-Key",
-      in = ParameterIn.HEADER,
-      required = true,
-      schema = @Schema(type = "string", minLength = 1, maxLength = 200))
-  @ApiResponse(responseCode = "201", description = "made", useReturnTypeSchema = true)
-  @ApiResponse(
-      responseCode = "200",
-      description = "made before with the same key",
-      useReturnTypeSchema = true)
+  @Idempotent
   @Post
   HttpResponse<SubscriptionView> buy(
       HttpRequest<?> request,

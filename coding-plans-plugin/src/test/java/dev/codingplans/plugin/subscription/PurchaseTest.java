@@ -24,6 +24,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -43,6 +44,7 @@ class PurchaseTest {
           };
 
   private final TestDatabase db = TestDatabase.fresh();
+  private final Books books = new Books(db);
   private TestPlugin plugin;
 
   @BeforeEach
@@ -106,25 +108,6 @@ class PurchaseTest {
   }
 
   @Test
-  @DisplayName("P1 an own key added between the check and the install refuses the purchase whole")
-  void ownKeyAddedMeanwhile() throws Exception {
-    plugin.credit("ann", 20);
-    plugin.stock(PLUS, 1);
-    try (var other = db.connect();
-        var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      other.setAutoCommit(false);
-      insertOwnKey(other, "ann");
-
-      var purchase = threads.submit(() -> plugin.buy("ann", PLUS));
-      awaitSomebodyWaitsForALock();
-      other.commit();
-
-      assertThat(purchase.get().code()).isEqualTo("byok_key_present");
-    }
-    assertNothingBought("ann", 20);
-  }
-
-  @Test
   @DisplayName("P2 the first failing check decides, in the order of the rule")
   void orderOfChecks() {
     var user = "unknown-face";
@@ -150,7 +133,7 @@ class PurchaseTest {
     withoutPolicies(
         open -> {
           assertThat(open.buy(user, PLUS).code()).isEqualTo("provider_plan_active");
-          end(subscription);
+          books.end(subscription);
           assertThat(open.buy(user, PLUS).code()).isEqualTo("byok_key_present");
           db.execute("delete from coding_plans.byok_key");
           assertThat(open.buy(user, PLUS).code()).isEqualTo("insufficient_credits");
@@ -168,7 +151,7 @@ class PurchaseTest {
     plugin.stock(PLUS, 1);
 
     assertThat(plugin.buy("unlucky", PLUS).code()).isEqualTo("unavailable");
-    assertNothingBought("unlucky", 20);
+    books.assertNothingBought("unlucky", 20);
     assertThat(preview("unlucky", PLUS).json().get("blockers").toString())
         .isEqualTo("[\"unavailable\"]");
     salesState(PLUS, "paused");
@@ -239,44 +222,6 @@ class PurchaseTest {
   }
 
   @Test
-  @DisplayName("P4, P8 many purchases at once by one user end in one subscription and one charge")
-  void oneUserManyThreads() throws Exception {
-    plugin.credit("ann", 500);
-    plugin.stock(PLUS, 10);
-    plugin.stock(MAX, 10);
-
-    var answers =
-        inParallel(
-            20, i -> plugin.buy("ann", i % 2 == 0 ? PLUS : MAX, UUID.randomUUID().toString()));
-
-    assertThat(answers).filteredOn(a -> a.status() == 201).hasSize(1);
-    assertThat(answers)
-        .filteredOn(a -> a.status() != 201)
-        .allSatisfy(a -> assertThat(a.code()).isEqualTo("provider_plan_active"));
-    assertOneSubscriptionPaid();
-  }
-
-  @Test
-  @DisplayName("P5, P6 more buyers than credentials: each credential is sold once, the rest is sold out")
-  void moreBuyersThanStock() throws Exception {
-    plugin.stock(PLUS, 5);
-    for (int i = 0; i < 20; i++) {
-      plugin.credit("buyer-" + i, 20);
-    }
-
-    var answers = inParallel(20, i -> plugin.buy("buyer-" + i, PLUS));
-
-    assertThat(answers).filteredOn(a -> a.status() == 201).hasSize(5);
-    assertThat(answers)
-        .filteredOn(a -> a.status() != 201)
-        .allSatisfy(a -> assertThat(a.code()).isEqualTo("sold_out"));
-    assertThat(db.text("select count(distinct credential_id) from coding_plans.subscription"))
-        .isEqualTo("5");
-    assertThat(db.text("select sum(balance_microdollars) from coding_plans.credit_account"))
-        .isEqualTo("300000000");
-  }
-
-  @Test
   @DisplayName("P6 stock is sold first in, first out")
   void firstInFirstOut() {
     plugin.stock(PLUS, List.of("sk-one", "sk-two"));
@@ -292,40 +237,6 @@ class PurchaseTest {
   }
 
   @Test
-  @DisplayName("P6 a credential that somebody else is taking and lets go is not sold out")
-  void contentionIsNotSoldOut() throws Exception {
-    plugin.credit("ann", 20);
-    plugin.stock(PLUS, 1);
-    try (var other = db.connect();
-        var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      takeTheCredential(other);
-
-      var purchase = threads.submit(() -> plugin.buy("ann", PLUS));
-      awaitSomebodyWaitsForALock();
-      other.rollback();
-
-      assertThat(purchase.get().status()).isEqualTo(201);
-    }
-  }
-
-  @Test
-  @DisplayName("P6 a credential that is held for longer than two seconds makes the plan unavailable")
-  void longContentionIsUnavailable() throws Exception {
-    plugin.credit("ann", 20);
-    plugin.stock(PLUS, 1);
-    try (var other = db.connect()) {
-      takeTheCredential(other);
-
-      var answer = plugin.buy("ann", PLUS);
-
-      assertThat(answer.status()).isEqualTo(503);
-      assertThat(answer.code()).isEqualTo("unavailable");
-      assertThat(answer.header("retry-after")).isNotEmpty();
-    }
-    assertNothingBought("ann", 20);
-  }
-
-  @Test
   @DisplayName("P7 the same key and request return the same subscription, whatever is true by then")
   void replay() {
     plugin.credit("ann", 20);
@@ -338,24 +249,10 @@ class PurchaseTest {
     assertThat(again.status()).isEqualTo(200);
     assertThat(again.header("idempotency-replayed")).isEqualTo("true");
     assertThat(again.json()).isEqualTo(first.json());
-    end(UUID.fromString(first.json().get("id").asText()));
+    books.end(UUID.fromString(first.json().get("id").asText()));
     assertThat(plugin.buy("ann", PLUS, "my-key").json().get("status").asText())
         .isEqualTo("canceled");
-    assertOneSubscriptionPaid();
-  }
-
-  @Test
-  @DisplayName("P7 twenty threads with one key: one subscription, one charge, all get it")
-  void replayInParallel() throws Exception {
-    plugin.credit("ann", 500);
-    plugin.stock(PLUS, 5);
-
-    var answers = inParallel(20, i -> plugin.buy("ann", PLUS, "my-key"));
-
-    assertThat(answers).filteredOn(a -> a.status() == 201).hasSize(1);
-    assertThat(answers).allSatisfy(a -> assertThat(a.status()).isIn(200, 201));
-    assertThat(answers).extracting(a -> a.json().get("id")).containsOnly(answers.getFirst().json().get("id"));
-    assertOneSubscriptionPaid();
+    books.assertOneSubscriptionPaid();
   }
 
   @Test
@@ -382,7 +279,7 @@ class PurchaseTest {
     plugin.credit("ann", 40);
     plugin.stock(PLUS, List.of("sk-one", "sk-two"));
     var first = plugin.buy("ann", PLUS);
-    end(UUID.fromString(first.json().get("id").asText()));
+    books.end(UUID.fromString(first.json().get("id").asText()));
 
     assertThat(plugin.buy("ann", PLUS).status()).isEqualTo(201);
 
@@ -404,7 +301,7 @@ class PurchaseTest {
     for (int i = 0; i < 3; i++) {
       var id = plugin.buy("ann", PLUS).json().get("id").asText();
       bought.addFirst(id);
-      end(UUID.fromString(id));
+      books.end(UUID.fromString(id));
     }
 
     var first = plugin.get("/api/subscriptions?includeEnded=true&limit=2", "user:ann").json();
@@ -447,7 +344,15 @@ class PurchaseTest {
             "insufficient_credits",
             "sold_out");
     assertThat(preview("ann", "nothing").code()).isEqualTo("unknown_plan");
-    assertOneSubscriptionPaid();
+    books.assertOneSubscriptionPaid();
+  }
+
+  private Answer preview(String user, String plan) {
+    return plugin.call(
+        "POST",
+        "/api/subscriptions/preview",
+        "user:" + user,
+        "{\"planId\": \"" + plan + "\"}");
   }
 
   @Test
@@ -459,14 +364,6 @@ class PurchaseTest {
 
     assertThat(plugin.get("/api/subscriptions/" + id, "user:bob").code()).isEqualTo("not_found");
     assertThat(plugin.get("/api/subscriptions", "user:bob").json().get("items")).isEmpty();
-  }
-
-  private Answer preview(String user, String plan) {
-    return plugin.call(
-        "POST",
-        "/api/subscriptions/preview",
-        "user:" + user,
-        "{\"planId\": \"" + plan + "\"}");
   }
 
   private void salesState(String plan, String state) {
@@ -491,7 +388,7 @@ class PurchaseTest {
         201);
   }
 
-  private void withoutPolicies(java.util.function.Consumer<TestPlugin> test) {
+  private void withoutPolicies(Consumer<TestPlugin> test) {
     try (var open = TestPlugin.on(db)) {
       test.accept(open);
     }
@@ -518,22 +415,6 @@ class PurchaseTest {
     return id;
   }
 
-  /** Ends a subscription by hand, as every ending does it (X5). */
-  private void end(UUID subscription) {
-    db.execute("delete from coding_plans.byok_key where subscription_id = ?", subscription);
-    db.execute(
-        """
-        update coding_plans.subscription
-           set status = 'canceled', canceled_at = now(), cancellation_reason = 'administrative_termination'
-         where id = ?""",
-        subscription);
-    db.execute(
-        """
-        update coding_plans.credential set status = 'revocation_pending', ciphertext = null
-         where id = (select credential_id from coding_plans.subscription where id = ?)""",
-        subscription);
-  }
-
   private void copyOfTheSubscription(String identity, String of) {
     db.execute(
         """
@@ -545,80 +426,5 @@ class PurchaseTest {
           from coding_plans.subscription where user_id = ?"""
             .formatted(identity),
         of);
-  }
-
-  private static void insertOwnKey(Connection connection, String user) throws SQLException {
-    try (var statement =
-        connection.prepareStatement(
-            """
-            insert into coding_plans.byok_key
-            values (gen_random_uuid(), ?, 'minimax', 'own', true, '\\x00', 'abcd', null, now(), now())""")) {
-      statement.setString(1, user);
-      statement.execute();
-    }
-  }
-
-  private static void takeTheCredential(Connection connection) throws SQLException {
-    connection.setAutoCommit(false);
-    try (var statement = connection.createStatement()) {
-      statement.execute("select from coding_plans.credential for update");
-    }
-  }
-
-  private void awaitSomebodyWaitsForALock() {
-    await()
-        .until(
-            () ->
-                !db.text(
-                        """
-                        select count(*) from pg_stat_activity
-                         where datname = current_database() and wait_event_type = 'Lock'""")
-                    .equals("0"));
-  }
-
-  private void assertNothingBought(String user, long dollars) {
-    assertThat(
-            db.text(
-                "select balance_microdollars from coding_plans.credit_account where user_id = ?",
-                user))
-        .isEqualTo(dollars + "000000");
-    assertThat(db.texts("select id from coding_plans.subscription")).isEmpty();
-    assertThat(db.texts("select id from coding_plans.term")).isEmpty();
-    assertThat(db.texts("select distinct status from coding_plans.credential"))
-        .containsExactly("available");
-    assertThat(
-            db.texts("select id from coding_plans.event where type = 'subscription.activated'"))
-        .isEmpty();
-  }
-
-  private void assertOneSubscriptionPaid() {
-    assertThat(db.text("select count(*) from coding_plans.subscription")).isEqualTo("1");
-    assertThat(db.text("select count(*) from coding_plans.ledger_entry where kind = 'activation'"))
-        .isEqualTo("1");
-    assertThat(
-            db.text(
-                """
-                select bool_and(balance_microdollars = (select sum(amount_microdollars)
-                                                          from coding_plans.ledger_entry e
-                                                         where e.user_id = a.user_id))
-                  from coding_plans.credit_account a"""))
-        .isEqualTo("t");
-  }
-
-  private static List<Answer> inParallel(int times, java.util.function.IntFunction<Answer> call)
-      throws Exception {
-    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      List<Callable<Answer>> calls =
-          IntStream.range(0, times).<Callable<Answer>>mapToObj(i -> () -> call.apply(i)).toList();
-      return threads.invokeAll(calls).stream().map(PurchaseTest::join).toList();
-    }
-  }
-
-  private static Answer join(Future<Answer> future) {
-    try {
-      return future.get();
-    } catch (Exception e) {
-      throw new IllegalStateException(e);
-    }
   }
 }

@@ -109,9 +109,7 @@ class ArchitectureTest {
 
   @ArchTest
   static final ArchRule NAMES_SAY_WHAT_A_CLASS_IS =
-      noClasses()
-          .should()
-          .haveNameMatching(".*(Manager|Helper|Utils?|Impl|Data|Info)");
+      noClasses().should().haveNameMatching(".*(Manager|Helper|Utils?|Impl|Data|Info)");
 
   @ArchTest
   static final ArchRule NO_FLOATING_MONEY =

@@ -57,8 +57,7 @@ class DropInJarIT {
   @DisplayName("Bad settings refuse the start with every fault, across the class loaders")
   void faults() {
     try (var plugin = loaded()) {
-      Map<String, String> bad =
-          Map.of("CODING_PLANS_NO_SUCH", "1", "CODING_PLANS_GRACE", "P90D");
+      Map<String, String> bad = Map.of("CODING_PLANS_NO_SUCH", "1", "CODING_PLANS_GRACE", "P90D");
 
       assertThat(plugin.faults(bad)).hasSize(4);
       Assertions.assertThatThrownBy(() -> plugin.start(new TestHost(bad, List.of())))

@@ -103,7 +103,8 @@ class BuyAndChatIT {
 
       assertThat(client.get("/health").body()).contains("\"status\":\"UP\"");
       assertThat(client.get("/openapi.yml").body())
-          .contains("/v1/chat/completions:", "/api/subscriptions:", "/admin/api/inventory/uploads:");
+          .contains(
+              "/v1/chat/completions:", "/api/subscriptions:", "/admin/api/inventory/uploads:");
       assertThat(client.get("/api/plans").statusCode()).isEqualTo(401);
       assertThat(client.get("/admin/api/inventory").statusCode()).isEqualTo(401);
       assertThat(get(client, "/admin/api/inventory").statusCode()).isEqualTo(403);
@@ -116,10 +117,14 @@ class BuyAndChatIT {
     return GatewayProcess.run(
         folder,
         Map.of(
-            "GATEWAY_PORT", "0",
-            "JWT_SECRET", Given.JWT_SECRET,
-            "CODING_PLANS_KEYSET", "file:" + folder.resolve("keyset.json"),
-            "MINIMAX_BASE_URL", provider.toString()));
+            "GATEWAY_PORT",
+            "0",
+            "JWT_SECRET",
+            Given.JWT_SECRET,
+            "CODING_PLANS_KEYSET",
+            "file:" + folder.resolve("keyset.json"),
+            "MINIMAX_BASE_URL",
+            provider.toString()));
   }
 
   private void buy(Client client, String credential) {

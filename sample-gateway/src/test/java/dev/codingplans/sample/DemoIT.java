@@ -20,7 +20,8 @@ class DemoIT {
   @TempDir private Path folder;
 
   @Test
-  @DisplayName("prints commands that buy a plan and chat when they are pasted, also after a restart")
+  @DisplayName(
+      "prints commands that buy a plan and chat when they are pasted, also after a restart")
   void printedCommandsWork() throws Exception {
     String first;
     try (var demo = demo()) {

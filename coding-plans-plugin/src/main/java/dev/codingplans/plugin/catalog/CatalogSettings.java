@@ -38,8 +38,7 @@ public final class CatalogSettings {
     }
   }
 
-  private static Catalog repriced(
-      Catalog catalog, Map<String, String> prices, SettingsReader in) {
+  private static Catalog repriced(Catalog catalog, Map<String, String> prices, SettingsReader in) {
     var unused = new HashSet<>(prices.keySet());
     List<Plan> plans = new ArrayList<>();
     for (Plan plan : catalog.planList()) {

@@ -21,7 +21,9 @@ interface CredentialRepository extends GenericRepository<StoredCredential, UUID>
 
   String COLUMNS = "id, position, provider_id, plan_id, status, created_at, assigned_at";
 
-  /** Takes the oldest ready credential of the plan that nobody else is taking, if there is one (P6). */
+  /**
+   * Takes the oldest ready credential of the plan that nobody else is taking, if there is one (P6).
+   */
   @Query(
       """
       update coding_plans.credential

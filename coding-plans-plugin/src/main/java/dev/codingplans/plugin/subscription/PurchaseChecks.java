@@ -48,7 +48,8 @@ class PurchaseChecks {
   }
 
   /** Returns all that stands in the way. */
-  Stream<Refusal> blockers(UserId user, Plan.Credential plan, Optional<Refusal> veto, long balance) {
+  Stream<Refusal> blockers(
+      UserId user, Plan.Credential plan, Optional<Refusal> veto, long balance) {
     Stream<Supplier<Optional<Refusal>>> all =
         Stream.concat(checks(user, plan, veto, balance), Stream.of(() -> stock(plan)));
     return all.map(Supplier::get).flatMap(Optional::stream);

@@ -63,7 +63,8 @@ class PurchaseTransaction {
   }
 
   @Transactional
-  public Purchased buy(UserId user, Plan.Credential plan, Optional<Refusal> veto, IdempotencyKey key) {
+  public Purchased buy(
+      UserId user, Plan.Credential plan, Optional<Refusal> veto, IdempotencyKey key) {
     var balance = accounts.lock(user);
     var done = replay(user, key);
     if (done.isPresent()) {

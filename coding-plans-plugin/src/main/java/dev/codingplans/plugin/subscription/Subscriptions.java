@@ -29,8 +29,7 @@ public class Subscriptions {
   }
 
   /** Returns the user's subscriptions from before the position, newest first. */
-  public List<Subscription> listBefore(
-      UserId user, boolean includeEnded, long position, int most) {
+  public List<Subscription> listBefore(UserId user, boolean includeEnded, long position, int most) {
     return repository.listBefore(user, includeEnded, position, most);
   }
 

@@ -35,7 +35,8 @@ class CreditsTest {
   }
 
   @Test
-  @DisplayName("L1 every movement is an entry with the balance after it, newest first, a page at a time")
+  @DisplayName(
+      "L1 every movement is an entry with the balance after it, newest first, a page at a time")
   void entries() {
     for (int i = 1; i <= 5; i++) {
       grant("ann", i, "granted_credit");
@@ -102,9 +103,7 @@ class CreditsTest {
         .isEqualTo("7");
     grant("gus", -1, "adjustment");
     assertThat(
-            plugin
-                .database()
-                .text("select count(*) from coding_plans.event where user_id = 'gus'"))
+            plugin.database().text("select count(*) from coding_plans.event where user_id = 'gus'"))
         .as("what is taken away was not added")
         .isEqualTo("1");
   }

@@ -53,12 +53,12 @@ class EntitlementTest {
     assertThat(plugin.resolve("bob")).isInstanceOf(PlanKey.class);
     assertThat(plugin.resolve("bob", "a-model-of-next-year")).isInstanceOf(PlanKey.class);
     assertDenied(plugin.resolve("eve"), Reason.NO_ENTITLEMENT);
-    assertDenied(
-        resolve(new Scope.Personal(new UserId("ann")), "nowhere"), Reason.MODEL_NOT_FOUND);
+    assertDenied(resolve(new Scope.Personal(new UserId("ann")), "nowhere"), Reason.MODEL_NOT_FOUND);
   }
 
   @Test
-  @DisplayName("E2 an active subscription serves until its renewal plus a day of slack, and not longer")
+  @DisplayName(
+      "E2 an active subscription serves until its renewal plus a day of slack, and not longer")
   void validWithSlack() {
     var subscription = buy("ann");
     var renewal = Instant.parse(subscription.get("renewalAt").asText());
@@ -90,7 +90,8 @@ class EntitlementTest {
   }
 
   @Test
-  @DisplayName("E2, X2 a scheduled cancellation serves until the period end exactly, with no sweep running")
+  @DisplayName(
+      "E2, X2 a scheduled cancellation serves until the period end exactly, with no sweep running")
   void scheduledCancellation() {
     var subscription = buy("ann");
     db.execute("update coding_plans.subscription set cancel_at_period_end = true");
@@ -264,7 +265,8 @@ class EntitlementTest {
 
   private void putOwnKey(String user, String key) {
     db.execute(
-        "insert into coding_plans.credit_account (user_id) values (?) on conflict do nothing", user);
+        "insert into coding_plans.credit_account (user_id) values (?) on conflict do nothing",
+        user);
     TestPlugin.require(
         plugin.call(
             "PUT",
@@ -277,10 +279,7 @@ class EntitlementTest {
   private void advance(String duration) {
     TestPlugin.require(
         plugin.call(
-            "POST",
-            "/admin/api/test-clock",
-            "admin:root",
-            "{\"advance\": \"" + duration + "\"}"),
+            "POST", "/admin/api/test-clock", "admin:root", "{\"advance\": \"" + duration + "\"}"),
         200);
   }
 

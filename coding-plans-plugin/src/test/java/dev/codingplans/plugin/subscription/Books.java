@@ -1,34 +1,9 @@
 package dev.codingplans.plugin.subscription;
 
-import static dev.codingplans.plugin.support.TestPlugin.MAX;
-import static dev.codingplans.plugin.support.TestPlugin.PLUS;
-import static dev.codingplans.plugin.support.TestPlugin.ULTRA;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
-import dev.codingplans.gateway.spi.entitlement.Entitlement.PlanKey;
-import dev.codingplans.gateway.spi.lifecycle.PurchasePolicy;
-import dev.codingplans.gateway.spi.lifecycle.PurchasePolicy.Verdict;
 import dev.codingplans.plugin.support.TestDatabase;
-import dev.codingplans.plugin.support.TestDatabase.DatabaseRefusal;
-import dev.codingplans.plugin.support.TestPlugin;
-import dev.codingplans.plugin.support.TestPlugin.Answer;
-import java.sql.Connection;
-import java.sql.SQLException;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.Callable;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.DisplayName;
-import org.junit.jupiter.api.Test;
 
 /** What purchases left in the database, and what a test changes there by hand. */
 record Books(TestDatabase db) {
@@ -59,8 +34,7 @@ record Books(TestDatabase db) {
     assertThat(db.texts("select id from coding_plans.term")).isEmpty();
     assertThat(db.texts("select distinct status from coding_plans.credential"))
         .containsExactly("available");
-    assertThat(
-            db.texts("select id from coding_plans.event where type = 'subscription.activated'"))
+    assertThat(db.texts("select id from coding_plans.event where type = 'subscription.activated'"))
         .isEmpty();
   }
 

@@ -2,26 +2,17 @@ package dev.codingplans.plugin.subscription;
 
 import static dev.codingplans.plugin.support.TestPlugin.MAX;
 import static dev.codingplans.plugin.support.TestPlugin.PLUS;
-import static dev.codingplans.plugin.support.TestPlugin.ULTRA;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import dev.codingplans.gateway.spi.entitlement.Entitlement.PlanKey;
-import dev.codingplans.gateway.spi.lifecycle.PurchasePolicy;
-import dev.codingplans.gateway.spi.lifecycle.PurchasePolicy.Verdict;
 import dev.codingplans.plugin.support.TestDatabase;
-import dev.codingplans.plugin.support.TestDatabase.DatabaseRefusal;
 import dev.codingplans.plugin.support.TestPlugin;
 import dev.codingplans.plugin.support.TestPlugin.Answer;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.IntFunction;
@@ -86,7 +77,8 @@ class PurchaseRaceTest {
   }
 
   @Test
-  @DisplayName("P5, P6 more buyers than credentials: each credential is sold once, the rest is sold out")
+  @DisplayName(
+      "P5, P6 more buyers than credentials: each credential is sold once, the rest is sold out")
   void moreBuyersThanStock() throws Exception {
     plugin.stock(PLUS, 5);
     for (int i = 0; i < 20; i++) {
@@ -123,7 +115,8 @@ class PurchaseRaceTest {
   }
 
   @Test
-  @DisplayName("P6 a credential that is held for longer than two seconds makes the plan unavailable")
+  @DisplayName(
+      "P6 a credential that is held for longer than two seconds makes the plan unavailable")
   void longContentionIsUnavailable() throws Exception {
     plugin.credit("ann", 20);
     plugin.stock(PLUS, 1);
@@ -149,7 +142,9 @@ class PurchaseRaceTest {
 
     assertThat(answers).filteredOn(a -> a.status() == 201).hasSize(1);
     assertThat(answers).allSatisfy(a -> assertThat(a.status()).isIn(200, 201));
-    assertThat(answers).extracting(a -> a.json().get("id")).containsOnly(answers.getFirst().json().get("id"));
+    assertThat(answers)
+        .extracting(a -> a.json().get("id"))
+        .containsOnly(answers.getFirst().json().get("id"));
     books.assertOneSubscriptionPaid();
   }
 
@@ -182,8 +177,7 @@ class PurchaseRaceTest {
                     .equals("0"));
   }
 
-  private static List<Answer> inParallel(int times, IntFunction<Answer> call)
-      throws Exception {
+  private static List<Answer> inParallel(int times, IntFunction<Answer> call) throws Exception {
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Callable<Answer>> calls =
           IntStream.range(0, times).<Callable<Answer>>mapToObj(i -> () -> call.apply(i)).toList();

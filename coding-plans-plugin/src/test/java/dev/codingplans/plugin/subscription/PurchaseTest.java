@@ -5,7 +5,6 @@ import static dev.codingplans.plugin.support.TestPlugin.PLUS;
 import static dev.codingplans.plugin.support.TestPlugin.ULTRA;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import dev.codingplans.gateway.spi.entitlement.Entitlement.PlanKey;
 import dev.codingplans.gateway.spi.lifecycle.PurchasePolicy;
@@ -14,18 +13,12 @@ import dev.codingplans.plugin.support.TestDatabase;
 import dev.codingplans.plugin.support.TestDatabase.DatabaseRefusal;
 import dev.codingplans.plugin.support.TestPlugin;
 import dev.codingplans.plugin.support.TestPlugin.Answer;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.function.Consumer;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -58,7 +51,8 @@ class PurchaseTest {
   }
 
   @Test
-  @DisplayName("P1, L2, L4 a purchase charges, claims, installs, records, clears the intent, and tells")
+  @DisplayName(
+      "P1, L2, L4 a purchase charges, claims, installs, records, clears the intent, and tells")
   void purchaseDoesAllOfIt() {
     plugin.credit("ann", 30);
     plugin.stock(PLUS, List.of("sk-first"));
@@ -191,14 +185,13 @@ class PurchaseTest {
     plugin.credit("ann", 1);
 
     assertThatThrownBy(
-            () ->
-                db.execute(
-                    "update coding_plans.credit_account set balance_microdollars = -1"))
+            () -> db.execute("update coding_plans.credit_account set balance_microdollars = -1"))
         .isInstanceOf(DatabaseRefusal.class);
   }
 
   @Test
-  @DisplayName("P4, P5 the database alone refuses a second live plan of a provider, and a credential twice")
+  @DisplayName(
+      "P4, P5 the database alone refuses a second live plan of a provider, and a credential twice")
   void constraints() {
     plugin.credit("ann", 20);
     plugin.credit("bob", 20);
@@ -287,8 +280,7 @@ class PurchaseTest {
         .isInstanceOfSatisfying(
             PlanKey.class, key -> assertThat(key.credential().reveal()).isEqualTo("sk-two"));
     assertThat(plugin.get("/api/subscriptions", "user:ann").json().get("items")).hasSize(1);
-    assertThat(
-            plugin.get("/api/subscriptions?includeEnded=true", "user:ann").json().get("items"))
+    assertThat(plugin.get("/api/subscriptions?includeEnded=true", "user:ann").json().get("items"))
         .hasSize(2);
   }
 
@@ -349,10 +341,7 @@ class PurchaseTest {
 
   private Answer preview(String user, String plan) {
     return plugin.call(
-        "POST",
-        "/api/subscriptions/preview",
-        "user:" + user,
-        "{\"planId\": \"" + plan + "\"}");
+        "POST", "/api/subscriptions/preview", "user:" + user, "{\"planId\": \"" + plan + "\"}");
   }
 
   @Test
@@ -382,7 +371,9 @@ class PurchaseTest {
             "POST",
             "/admin/api/users/" + user + "/credits",
             "admin:root",
-            "{\"amountMicrodollars\": " + microdollars + ", \"kind\": \"granted_credit\", \"reason\": \"gift\"}",
+            "{\"amountMicrodollars\": "
+                + microdollars
+                + ", \"kind\": \"granted_credit\", \"reason\": \"gift\"}",
             "Idempotency-Key",
             "grant"),
         201);

@@ -50,7 +50,8 @@ class TimeTest {
   }
 
   @Test
-  @DisplayName("T2 an admin moves time forward, for all nodes, only forward and only by whole seconds")
+  @DisplayName(
+      "T2 an admin moves time forward, for all nodes, only forward and only by whole seconds")
   void testClock() {
     var db = TestDatabase.fresh();
     try (var one = TestPlugin.on(db);

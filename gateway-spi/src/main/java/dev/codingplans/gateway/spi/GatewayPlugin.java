@@ -9,8 +9,9 @@ import java.util.Map;
  * constructor without parameters, and states the contract it was built for in the manifest
  * attribute {@code Gateway-Spi-Version}.
  *
- * <p>The host calls {@link #faults}, then {@link #start} once, then {@link #close} once if it was started, each on
- * the thread that starts or stops the host, with the plugin's class loader as context loader.
+ * <p>The host calls {@link #faults}, then {@link #start} once, then {@link #close} once if it was
+ * started, each on the thread that starts or stops the host, with the plugin's class loader as
+ * context loader.
  *
  * <pre>{@code
  * public final class EchoPlugin implements GatewayPlugin {

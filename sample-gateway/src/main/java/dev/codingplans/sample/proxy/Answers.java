@@ -48,8 +48,7 @@ final class Answers {
 
   /** Writes JSON of the gateway's own. */
   static MutableHttpResponse<ByteBody> json(Call call, byte[] json) {
-    var response =
-        answer(HttpStatus.OK.getCode(), call.request().byteBodyFactory().adapt(json));
+    var response = answer(HttpStatus.OK.getCode(), call.request().byteBodyFactory().adapt(json));
     return response.contentType(MediaType.APPLICATION_JSON_TYPE);
   }
 

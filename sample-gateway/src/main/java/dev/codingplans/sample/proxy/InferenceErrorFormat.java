@@ -13,8 +13,7 @@ final class InferenceErrorFormat implements ErrorFormat {
 
   @Override
   public boolean covers(String path) {
-    return path.equals(InferenceController.ROOT)
-        || path.startsWith(InferenceController.ROOT + "/");
+    return path.equals(InferenceController.ROOT) || path.startsWith(InferenceController.ROOT + "/");
   }
 
   @Override

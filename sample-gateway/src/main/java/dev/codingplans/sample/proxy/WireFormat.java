@@ -58,7 +58,9 @@ enum WireFormat {
 
   /** Returns the format that belongs to a path of the gateway. */
   static WireFormat ofPath(String path) {
-    return path.equals(InferenceController.ROOT + InferenceController.MESSAGES) ? ANTHROPIC : OPENAI;
+    return path.equals(InferenceController.ROOT + InferenceController.MESSAGES)
+        ? ANTHROPIC
+        : OPENAI;
   }
 
   /** Puts the credential where this format carries it. */
@@ -68,7 +70,9 @@ enum WireFormat {
   abstract JsonNode error(String code, String message);
 
   byte[] errorBytes(Refusal refusal) {
-    return error(refusal.code().text(), refusal.message()).toString().getBytes(StandardCharsets.UTF_8);
+    return error(refusal.code().text(), refusal.message())
+        .toString()
+        .getBytes(StandardCharsets.UTF_8);
   }
 
   String upstreamPath() {

@@ -20,7 +20,6 @@ import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.enums.ParameterIn;
 import io.swagger.v3.oas.annotations.media.Schema;
-import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
@@ -49,8 +48,7 @@ class UsersController {
       required = true,
       schema = @Schema(type = "string", minLength = 1, maxLength = 128))
   @Post("/{userId:[^/]+}/credits")
-  HttpResponse<LedgerEntryView> grant(
-      HttpRequest<?> request, @Valid @Body CreditRequest credit) {
+  HttpResponse<LedgerEntryView> grant(HttpRequest<?> request, @Valid @Body CreditRequest credit) {
     var user = PathUser.of(request);
     var granted = credits.grant(user, credit.toGrant(), keys.ofAdmin(user, request, credit));
     var view = LedgerEntryView.of(granted.entry());

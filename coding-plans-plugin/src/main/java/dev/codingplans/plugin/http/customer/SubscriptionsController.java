@@ -2,9 +2,9 @@ package dev.codingplans.plugin.http.customer;
 
 import dev.codingplans.gateway.spi.identity.Caller;
 import dev.codingplans.plugin.catalog.Catalog;
+import dev.codingplans.plugin.http.Callers;
 import dev.codingplans.plugin.http.ClientKeys;
 import dev.codingplans.plugin.http.Idempotent;
-import dev.codingplans.plugin.http.Callers;
 import dev.codingplans.plugin.http.Page;
 import dev.codingplans.plugin.http.problem.ProblemStatus;
 import dev.codingplans.plugin.subscription.Purchase;
@@ -23,10 +23,6 @@ import io.micronaut.http.annotation.RequestAttribute;
 import io.micronaut.http.annotation.Status;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
-import io.swagger.v3.oas.annotations.Parameter;
-import io.swagger.v3.oas.annotations.enums.ParameterIn;
-import io.swagger.v3.oas.annotations.media.Schema;
-import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -56,7 +52,8 @@ class SubscriptionsController {
   /** Tells what buying the plan would do (P10). */
   @Post("/preview")
   @Status(HttpStatus.OK)
-  PreviewView preview(@RequestAttribute(Callers.ATTRIBUTE) Caller caller, @Valid @Body PlanChoice choice) {
+  PreviewView preview(
+      @RequestAttribute(Callers.ATTRIBUTE) Caller caller, @Valid @Body PlanChoice choice) {
     var preview = purchase.preview(caller, choice.planId());
     return new PreviewView(
         preview.priceMicrodollars(),

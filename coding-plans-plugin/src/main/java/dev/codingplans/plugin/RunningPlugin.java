@@ -17,6 +17,9 @@ import dev.codingplans.plugin.vault.FreshKeyset;
 import dev.codingplans.plugin.vault.Keyset;
 import dev.codingplans.plugin.vault.VaultCanary;
 import io.micronaut.context.ApplicationContext;
+import io.micronaut.context.env.PropertySource;
+import io.micronaut.context.env.yaml.YamlPropertySourceLoader;
+import io.micronaut.core.io.scan.ClassPathResourceLoader;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +32,9 @@ import org.slf4j.LoggerFactory;
 final class RunningPlugin implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(RunningPlugin.class);
+
+  /** One for the console, one for the request path. */
+  private static final List<String> DATA_SOURCES = List.of("default", "entitlement");
 
   private final ApplicationContext context;
   private final Registrations registrations;
@@ -83,9 +89,9 @@ final class RunningPlugin implements AutoCloseable {
     return ApplicationContext.builder(RunningPlugin.class.getClassLoader())
         // The host's environment is the host's: the plugin takes nothing but what it is given.
         .deduceEnvironment(false)
-        .environmentPropertySource(false)
-        .bootstrapEnvironment(false)
+        .enableDefaultPropertySources(false)
         .banner(false)
+        .propertySources(ownConfiguration())
         .properties(properties(settings.database(), settings.console()))
         .singletons(
             settings.catalog(),
@@ -97,16 +103,27 @@ final class RunningPlugin implements AutoCloseable {
         .registerSingleton(Meters.class, host.meters());
   }
 
+  private static PropertySource ownConfiguration() {
+    return new YamlPropertySourceLoader()
+        .load(
+            "dev/codingplans/plugin/plugin",
+            ClassPathResourceLoader.defaultLoader(RunningPlugin.class.getClassLoader()))
+        .orElseThrow();
+  }
+
   private static Map<String, Object> properties(
       DatabaseSettings database, ConsoleSettings console) {
     var properties = new HashMap<String, Object>();
-    properties.put("datasources.default.url", database.url());
-    properties.put("datasources.default.driver-class-name", "org.postgresql.Driver");
-    database.user().ifPresent(user -> properties.put("datasources.default.username", user));
-    database
-        .password()
-        .map(Secret::reveal)
-        .ifPresent(password -> properties.put("datasources.default.password", password));
+    for (var dataSource : DATA_SOURCES) {
+      var prefix = "datasources." + dataSource;
+      properties.put(prefix + ".url", database.url());
+      properties.put(prefix + ".driver-class-name", "org.postgresql.Driver");
+      database.user().ifPresent(user -> properties.put(prefix + ".username", user));
+      database
+          .password()
+          .map(Secret::reveal)
+          .ifPresent(password -> properties.put(prefix + ".password", password));
+    }
     properties.put("micronaut.server.host", console.host());
     properties.put("micronaut.server.port", console.port().orElse(-1));
     return properties;

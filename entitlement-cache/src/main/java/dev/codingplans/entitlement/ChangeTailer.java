@@ -72,7 +72,10 @@ public final class ChangeTailer implements AutoCloseable {
     }
   }
 
-  /** Reads the feed once; a failure is noted and made good by the next read. */
+  /**
+   * Reads the feed once; a failure is noted and made good by the next read. An error is a failure
+   * as well: without this thread no change would reach the node any more.
+   */
   void poll() {
     try {
       read();
@@ -80,11 +83,17 @@ public final class ChangeTailer implements AutoCloseable {
         interrupted = false;
         LOG.log(System.Logger.Level.INFO, "The change feed is read again.");
       }
-    } catch (Exception e) {
-      if (!interrupted && stopped.getCount() > 0) {
-        interrupted = true;
-        LOG.log(System.Logger.Level.WARNING, "The change feed is interrupted.", e);
-      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (Throwable e) {
+      noteInterruption(e);
+    }
+  }
+
+  private void noteInterruption(Throwable cause) {
+    if (!interrupted && stopped.getCount() > 0) {
+      interrupted = true;
+      LOG.log(System.Logger.Level.WARNING, "The change feed is interrupted.", cause);
     }
   }
 

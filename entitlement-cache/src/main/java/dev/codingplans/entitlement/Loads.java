@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
@@ -15,6 +16,12 @@ import java.util.concurrent.TimeUnit;
 final class Loads implements AutoCloseable {
 
   private static final System.Logger LOG = System.getLogger(Loads.class.getName());
+
+  /**
+   * Callers go on here, also after a timeout: the thread that notices it belongs to the whole JVM.
+   * Unlike the loads' own, it still takes tasks after the close.
+   */
+  private static final Executor ANSWERS = Thread.ofVirtual().name("entitlement-answer")::start;
 
   private final EntitlementLoader loader;
   private final CachePolicy policy;
@@ -49,14 +56,15 @@ final class Loads implements AutoCloseable {
     begun.increment();
     var unused =
         attempt(user)
-            .whenComplete(
+            .whenCompleteAsync(
                 (facts, failure) -> {
                   if (failure == null) {
                     result.complete(facts);
                   } else {
                     fallBack(known, result, failure);
                   }
-                });
+                },
+                ANSWERS);
   }
 
   /** Interrupts the loads that are under way; their callers learn that they failed. */

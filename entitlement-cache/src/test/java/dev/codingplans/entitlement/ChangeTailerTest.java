@@ -21,6 +21,7 @@ import dev.codingplans.gateway.spi.identity.UserId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -254,6 +255,47 @@ class ChangeTailerTest {
           .atMost(Duration.ofSeconds(1))
           .until(() -> real.facts(ALICE).toCompletableFuture().get(), ownKey("new")::equals);
     }
+  }
+
+  @Test
+  @DisplayName("E4 whatever a read throws is a failed read, and the tailer goes on")
+  void survivesErrors() throws Exception {
+    var reads = new AtomicInteger();
+    ChangeFeed feed =
+        position -> {
+          if (reads.incrementAndGet() == 2) {
+            throw new StackOverflowError("on purpose");
+          }
+          return store.read(position);
+        };
+    try (var real =
+            new EntitlementCache(store, Set.of(MINIMAX), CachePolicy.DEFAULT, Meters.none());
+        var running = new ChangeTailer(feed, real)) {
+      running.start();
+      real.facts(ALICE).toCompletableFuture().get(5, SECONDS);
+      await().until(() -> reads.get() >= 2);
+      store.commit(ALICE, ownKey("new"));
+
+      await()
+          .atMost(Duration.ofSeconds(1))
+          .until(() -> real.facts(ALICE).toCompletableFuture().get(), ownKey("new")::equals);
+    }
+  }
+
+  @Test
+  @DisplayName("E4 a read that fails with an error leaves the staleness growing")
+  void errorIsNoRead() {
+    var failing =
+        new ChangeTailer(
+            position -> {
+              throw new NoClassDefFoundError("on purpose");
+            },
+            cache);
+    nanos.advance(STALENESS);
+
+    failing.poll();
+
+    assertThat(meters.gauge("entitlement.feed.lag.seconds")).isEqualTo(STALENESS.toSeconds());
   }
 
   @Test

@@ -270,6 +270,18 @@ class EntitlementCacheTest {
   }
 
   @Test
+  @DisplayName("E4 a load that takes too long is answered on a thread of the cache's own")
+  void timeoutIsAnsweredOnOwnThread() throws Exception {
+    var policy = policy(10, Duration.ofMillis(50));
+    loads.hold();
+    try (var impatient = new EntitlementCache(loads, Set.of(MINIMAX), policy, meters, nanos)) {
+      var answeredOn = impatient.facts(ALICE).handle((facts, e) -> Thread.currentThread());
+
+      assertThat(await(answeredOn).getName()).isEqualTo("entitlement-answer");
+    }
+  }
+
+  @Test
   @DisplayName("E4 the cache holds no more users than its policy says")
   void cacheIsBounded() throws Exception {
     var policy = policy(10, Duration.ofSeconds(4));

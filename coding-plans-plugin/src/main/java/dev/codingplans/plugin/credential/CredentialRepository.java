@@ -49,8 +49,9 @@ interface CredentialRepository extends GenericRepository<StoredCredential, UUID>
       returning id""")
   @Nullable UUID claimWaiting(@PlanIdColumn PlanId plan, @UserIdColumn UserId user, Instant now);
 
-  @Query(value = "set local lock_timeout = '2s'", readOnly = false)
-  void limitLockWait();
+  /** Limits each statement that follows in the transaction, in milliseconds. */
+  @Query("select set_config('statement_timeout', cast(:millis as text), true)")
+  String limitWaits(long millis);
 
   @Query(
       """

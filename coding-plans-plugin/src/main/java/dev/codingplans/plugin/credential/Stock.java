@@ -7,6 +7,7 @@ import static dev.codingplans.plugin.refusal.Refusal.Code.UNAVAILABLE;
 
 import dev.codingplans.gateway.spi.catalog.PlanId;
 import dev.codingplans.gateway.spi.identity.UserId;
+import dev.codingplans.plugin.database.SqlState;
 import dev.codingplans.plugin.event.LifecycleEvent.CredentialRevocationPending;
 import dev.codingplans.plugin.event.Outbox;
 import dev.codingplans.plugin.refusal.Refusal;
@@ -15,7 +16,7 @@ import io.micronaut.data.exceptions.DataAccessException;
 import io.micronaut.transaction.TransactionDefinition.Propagation;
 import io.micronaut.transaction.annotation.Transactional;
 import jakarta.inject.Singleton;
-import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -27,10 +28,10 @@ import java.util.stream.Collectors;
 @Singleton
 public class Stock {
 
-  /** How often a claim looks again because stock arrived while it waited. */
-  private static final int MAX_LOOKS = 20;
-
-  private static final String LOCK_NOT_AVAILABLE = "55P03";
+  /**
+   * How long a claim waits in all, however often it looks again because stock arrived meanwhile.
+   */
+  private static final Duration MAX_WAIT = Duration.ofSeconds(2);
 
   private final CredentialRepository repository;
   private final TimeSource time;
@@ -54,28 +55,28 @@ public class Stock {
   }
 
   private UUID claimWaiting(PlanId plan, UserId user, Instant now) {
-    repository.limitLockWait();
-    for (int look = 0; look < MAX_LOOKS && repository.isInStock(plan); look++) {
-      var claimed = waitFor(plan, user, now);
+    var deadline = System.nanoTime() + MAX_WAIT.toNanos();
+    while (repository.isInStock(plan)) {
+      var claimed = waitFor(plan, user, now, Duration.ofNanos(deadline - System.nanoTime()));
       if (claimed.isPresent()) {
         return claimed.get();
       }
     }
-    if (repository.isInStock(plan)) {
-      throw busy();
-    }
     throw new Refusal(SOLD_OUT, "This plan is sold out.");
   }
 
-  private Optional<UUID> waitFor(PlanId plan, UserId user, Instant now) {
+  private Optional<UUID> waitFor(PlanId plan, UserId user, Instant now, Duration atMost) {
+    // Zero would be no limit at all.
+    if (atMost.toMillis() <= 0) {
+      throw busy();
+    }
     try {
-      return Optional.ofNullable(repository.claimWaiting(plan, user, now));
+      repository.limitWaits(atMost.toMillis());
+      var claimed = repository.claimWaiting(plan, user, now);
+      repository.limitWaits(MAX_WAIT.toMillis());
+      return Optional.ofNullable(claimed);
     } catch (DataAccessException e) {
-      if (e.getCause() instanceof SQLException sql
-          && LOCK_NOT_AVAILABLE.equals(sql.getSQLState())) {
-        throw busy();
-      }
-      throw e;
+      throw SqlState.isTimeout(e) ? busy() : e;
     }
   }
 

@@ -20,6 +20,13 @@ abstract class AccountRepository implements GenericRepository<Account, String> {
     this.jdbc = jdbc;
   }
 
+  /**
+   * Limits each statement of the transaction. A limit of each lock would not do: a statement may
+   * wait for one after the other.
+   */
+  @Query(value = "set local statement_timeout = '2s'", readOnly = false)
+  abstract void limitWaits();
+
   /** Locks the account until the transaction ends and returns its balance. */
   OptionalLong lock(UserId user) {
     return jdbc.prepareStatement(

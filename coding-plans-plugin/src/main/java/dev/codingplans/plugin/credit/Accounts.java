@@ -1,9 +1,12 @@
 package dev.codingplans.plugin.credit;
 
 import static dev.codingplans.plugin.refusal.Refusal.Code.INSUFFICIENT_CREDITS;
+import static dev.codingplans.plugin.refusal.Refusal.Code.UNAVAILABLE;
 
 import dev.codingplans.gateway.spi.identity.UserId;
+import dev.codingplans.plugin.database.SqlState;
 import dev.codingplans.plugin.refusal.Refusal;
+import io.micronaut.data.exceptions.DataAccessException;
 import io.micronaut.transaction.TransactionDefinition.Propagation;
 import io.micronaut.transaction.annotation.Transactional;
 import jakarta.inject.Singleton;
@@ -27,16 +30,31 @@ public class Accounts {
 
   /**
    * Locks the user's account until the transaction ends, opens it if it is new; returns the
-   * balance.
+   * balance. From here on no statement of the transaction takes longer than two seconds, so that
+   * whoever holds a lock does not take all connections from the others.
    */
   @Transactional(propagation = Propagation.MANDATORY)
   public long lock(UserId user) {
+    accounts.limitWaits();
+    try {
+      return lockOrOpen(user);
+    } catch (DataAccessException e) {
+      throw SqlState.isTimeout(e) ? busy() : e;
+    }
+  }
+
+  private long lockOrOpen(UserId user) {
     var locked = accounts.lock(user);
     if (locked.isEmpty()) {
       accounts.open(user);
       locked = accounts.lock(user);
     }
     return locked.orElseThrow();
+  }
+
+  private static Refusal busy() {
+    return new Refusal(
+        UNAVAILABLE, "Another change of this account is under way. Try again in a moment.");
   }
 
   /** Takes what something costs from the balance; equality is enough. */

@@ -9,10 +9,20 @@ public final class Migrations {
 
   public static final String SCHEMA = "coding_plans";
 
+  /** As in {@code plugin.yml}, but a statement may take its time. */
+  private static final Map<String, String> DRIVER =
+      Map.of(
+          "loginTimeout", "2",
+          "connectTimeout", "2",
+          "tcpKeepAlive", "true",
+          "logServerErrorDetail", "false");
+
   private Migrations() {}
 
   public static void run(DatabaseSettings database) {
     Flyway.configure(Migrations.class.getClassLoader())
+        // Before the data source, which takes them with it.
+        .jdbcProperties(DRIVER)
         .dataSource(
             database.migrationUrl(),
             database.user().orElse(null),

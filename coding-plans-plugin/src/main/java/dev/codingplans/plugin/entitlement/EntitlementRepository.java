@@ -8,8 +8,11 @@ import io.micronaut.data.model.query.builder.sql.Dialect;
 import io.micronaut.data.repository.GenericRepository;
 import java.util.List;
 
-@JdbcRepository(dialect = Dialect.POSTGRES)
+/** On connections of its own: whatever the console waits for, the request path does not. */
+@JdbcRepository(dialect = Dialect.POSTGRES, dataSource = EntitlementRepository.DATA_SOURCE)
 interface EntitlementRepository extends GenericRepository<EntitlementRow, Long> {
+
+  String DATA_SOURCE = "entitlement";
 
   /**
    * Returns the user's facts and the version of the snapshot they are seen in; at least one row.

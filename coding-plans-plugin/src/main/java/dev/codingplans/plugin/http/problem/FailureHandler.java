@@ -1,13 +1,11 @@
 package dev.codingplans.plugin.http.problem;
 
+import dev.codingplans.plugin.database.SqlState;
 import dev.codingplans.plugin.refusal.Refusal;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.server.exceptions.ExceptionHandler;
 import jakarta.inject.Singleton;
-import java.sql.SQLException;
-import java.sql.SQLTransientConnectionException;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,28 +18,31 @@ class FailureHandler implements ExceptionHandler<Throwable, HttpResponse<Problem
   @Override
   @SuppressWarnings("rawtypes") // As the interface has it.
   public HttpResponse<Problem> handle(HttpRequest request, Throwable failure) {
-    var code = isOutage(failure) ? Refusal.Code.UNAVAILABLE : Refusal.Code.INTERNAL_ERROR;
+    if (SqlState.isMomentary(failure)) {
+      logOutage(request, failure);
+      return answer(request, Refusal.Code.UNAVAILABLE);
+    }
     LOG.error(
         "{} {} failed [correlation id {}]",
         request.getMethodName(),
         request.getPath(),
         CorrelationFilter.idOf(request),
         failure);
-    return Problem.answer(request, code, ProblemStatus.sentenceFor(code));
+    return answer(request, Refusal.Code.INTERNAL_ERROR);
   }
 
-  /**
-   * SQLSTATE 08: no connection; 53: out of resources; 57: the server is going down; none: the
-   * pool's own, which has no connection or a closed one.
-   */
-  private static boolean isOutage(Throwable failure) {
-    return Stream.iterate(failure, t -> t != null, Throwable::getCause)
-        .filter(SQLException.class::isInstance)
-        .map(SQLException.class::cast)
-        .anyMatch(
-            e ->
-                e instanceof SQLTransientConnectionException
-                    || e.getSQLState() == null
-                    || e.getSQLState().matches("(08|53|57).*"));
+  /** A line each: an outage fails every request, and all for the same reason. */
+  private static void logOutage(HttpRequest<?> request, Throwable failure) {
+    LOG.error(
+        "{} {} found the database unavailable: {}, SQLSTATE {} [correlation id {}]",
+        request.getMethodName(),
+        request.getPath(),
+        failure.getClass().getSimpleName(),
+        SqlState.of(failure).orElse("none"),
+        CorrelationFilter.idOf(request));
+  }
+
+  private static HttpResponse<Problem> answer(HttpRequest<?> request, Refusal.Code code) {
+    return Problem.answer(request, code, ProblemStatus.sentenceFor(code));
   }
 }

@@ -75,8 +75,7 @@ class HeldAccountTest {
                             assertUnavailable(putKey(plugin, "ann"));
                             return Duration.ofNanos(System.nanoTime() - before);
                           },
-                          CompletableFuture.delayedExecutor(
-                              100L * i, MILLISECONDS, threads)))
+                          CompletableFuture.delayedExecutor(100L * i, MILLISECONDS, threads)))
               .toList()
               .stream()
               .map(CompletableFuture::join)

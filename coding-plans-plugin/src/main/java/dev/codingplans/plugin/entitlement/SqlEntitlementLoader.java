@@ -69,8 +69,7 @@ class SqlEntitlementLoader implements EntitlementLoader {
     if (row.keyId() == null || row.ownCiphertext() == null) {
       return Optional.empty();
     }
-    Secret secret =
-        vault.decrypt(row.ownCiphertext(), new Place("byok_key", row.keyId(), user.value()));
+    Secret secret = vault.decrypt(row.ownCiphertext(), Place.ofOwnKey(row.keyId(), user));
     return Optional.of(new Key.Own(secret, Boolean.TRUE.equals(row.enabled())));
   }
 
@@ -80,9 +79,7 @@ class SqlEntitlementLoader implements EntitlementLoader {
     }
     var plan = new PlanId(row.planId());
     Secret secret =
-        vault.decrypt(
-            row.credentialCiphertext(),
-            new Place("credential", row.credentialId(), provider.value()));
+        vault.decrypt(row.credentialCiphertext(), Place.ofCredential(row.credentialId(), provider));
     return Optional.of(new Key.Plan(secret, plan, coverage(plan, provider), validUntil(row)));
   }
 

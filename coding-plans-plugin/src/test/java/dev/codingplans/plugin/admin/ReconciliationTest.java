@@ -142,6 +142,26 @@ class ReconciliationTest {
             update coding_plans.credential set status = 'assigned', assigned_to = 'ann', assigned_at = now()
              where status = 'available'"""),
         Arguments.of(
+            "credential-serves-one-subscription",
+            "credential [0-9a-f-]{36}",
+            "it serves two",
+            """
+            drop index coding_plans.subscription_live_provider, coding_plans.subscription_live_plan,
+                       coding_plans.subscription_live_credential;
+            insert into coding_plans.subscription
+              (id, user_id, provider_id, plan_id, price_microdollars, period_days, status, current_period_start,
+               current_period_end, renewal_at, credential_id, created_at)
+            select gen_random_uuid(), user_id, provider_id, plan_id, price_microdollars, period_days, status,
+                   current_period_start, current_period_end, renewal_at, credential_id, created_at
+              from coding_plans.subscription;
+            insert into coding_plans.ledger_entry
+            values (gen_random_uuid(), default, 'ann', 'activation', 0, 30000000, 'by hand', 'k', now());
+            insert into coding_plans.term
+            select gen_random_uuid(), second.id, 'activation', now(), now() + interval '1 day', 0, debit.id, now()
+              from coding_plans.subscription second, coding_plans.ledger_entry debit
+             where debit.idempotency_key = 'k'
+               and not exists (select from coding_plans.term where subscription_id = second.id)"""),
+        Arguments.of(
             "subscription-has-its-credential",
             "subscription [0-9a-f-]{36}",
             "its credential was ended",

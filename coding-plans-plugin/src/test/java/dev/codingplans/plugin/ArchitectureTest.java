@@ -38,6 +38,8 @@ class ArchitectureTest {
           .definedBy("..plugin.http..")
           .layer("entitlement")
           .definedBy("..plugin.entitlement..")
+          .layer("admin")
+          .definedBy("dev.codingplans.plugin.admin..")
           .layer("subscription")
           .definedBy("..plugin.subscription..")
           .layer("keys")
@@ -54,12 +56,14 @@ class ArchitectureTest {
           .mayOnlyBeAccessedByLayers("plugin")
           .whereLayer("entitlement")
           .mayOnlyBeAccessedByLayers("plugin")
-          .whereLayer("subscription")
+          .whereLayer("admin")
           .mayOnlyBeAccessedByLayers("plugin", "http")
+          .whereLayer("subscription")
+          .mayOnlyBeAccessedByLayers("plugin", "http", "admin")
           .whereLayer("keys")
-          .mayOnlyBeAccessedByLayers("plugin", "http", "subscription")
+          .mayOnlyBeAccessedByLayers("plugin", "http", "admin", "subscription")
           .whereLayer("parts")
-          .mayOnlyBeAccessedByLayers("plugin", "http", "subscription", "keys");
+          .mayOnlyBeAccessedByLayers("plugin", "http", "admin", "subscription", "keys");
 
   @ArchTest
   static final ArchRule NO_CYCLES =

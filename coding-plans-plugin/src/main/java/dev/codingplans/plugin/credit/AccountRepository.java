@@ -8,6 +8,7 @@ import io.micronaut.data.jdbc.runtime.JdbcOperations;
 import io.micronaut.data.model.query.builder.sql.Dialect;
 import io.micronaut.data.repository.GenericRepository;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -52,13 +53,36 @@ abstract class AccountRepository implements GenericRepository<Account, String> {
        where user_id = :user""")
   abstract Optional<Account> find(@UserIdColumn UserId user);
 
-  /** Moves the balance, but never below zero. */
+  /** Moves the balance, but never below zero, and never down while the account is parked. */
   @Query(
       """
       update coding_plans.credit_account
          set balance_microdollars = balance_microdollars + :amount
-       where user_id = :user and balance_microdollars + :amount >= 0""")
+       where user_id = :user and balance_microdollars + :amount >= 0
+         and (:amount >= 0 or parked_at is null)""")
   abstract int move(@UserIdColumn UserId user, long amount);
+
+  @Query(
+      """
+      update coding_plans.credit_account
+         set parked_at = :at
+       where user_id = :user and parked_at is null""")
+  abstract int park(@UserIdColumn UserId user, Instant at);
+
+  @Query(
+      """
+      select exists (select from coding_plans.credit_account
+                      where user_id = :user and parked_at is not null)""")
+  abstract boolean isParked(@UserIdColumn UserId user);
+
+  @Query(
+      """
+      select user_id, parked_at
+        from coding_plans.credit_account
+       where parked_at is not null
+       order by parked_at desc, user_id
+       limit :most""")
+  abstract List<ParkedAccount> parked(int most);
 
   /** Sets the start of the user's tenure, once. */
   @Query(

@@ -2,6 +2,7 @@ package dev.codingplans.plugin.credit;
 
 import static dev.codingplans.plugin.refusal.Refusal.Code.INSUFFICIENT_CREDITS;
 import static dev.codingplans.plugin.refusal.Refusal.Code.UNAVAILABLE;
+import static dev.codingplans.plugin.refusal.Refusal.Code.INVALID_STATE;
 
 import dev.codingplans.gateway.spi.identity.UserId;
 import dev.codingplans.plugin.database.SqlState;
@@ -11,6 +12,8 @@ import io.micronaut.transaction.TransactionDefinition.Propagation;
 import io.micronaut.transaction.annotation.Transactional;
 import jakarta.inject.Singleton;
 import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -69,11 +72,36 @@ public class Accounts {
   public LedgerEntry move(
       UserId user, EntryKind kind, long amount, String description, String key, Instant at) {
     if (accounts.move(user, amount) == 0) {
-      throw new Refusal(
-          INSUFFICIENT_CREDITS, "The balance does not cover " + Usd.format(-amount) + ".");
+      throw refusalIfParked(user)
+          .orElseGet(
+              () ->
+                  new Refusal(
+                      INSUFFICIENT_CREDITS,
+                      "The balance does not cover " + Usd.format(-amount) + "."));
     }
     var id = UUID.randomUUID();
     ledger.append(id, user, kind.code(), amount, description, key, at);
     return ledger.find(id).orElseThrow();
+  }
+
+  /** Stops all charges of the account; tells whether that is new. */
+  @Transactional(propagation = Propagation.MANDATORY)
+  public boolean park(UserId user, Instant at) {
+    return accounts.park(user, at) == 1;
+  }
+
+  /** Returns what refuses a charge while the account is parked. */
+  public Optional<Refusal> refusalIfParked(UserId user) {
+    return accounts.isParked(user)
+        ? Optional.of(
+            new Refusal(
+                INVALID_STATE,
+                "Charges to this account are on hold until the operator has checked its balance."))
+        : Optional.empty();
+  }
+
+  /** Returns the parked accounts, the latest first. */
+  public List<ParkedAccount> parked(int most) {
+    return accounts.parked(most);
   }
 }

@@ -3,6 +3,7 @@ package dev.codingplans.plugin.event;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import dev.codingplans.gateway.spi.identity.UserId;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -46,6 +47,20 @@ public sealed interface LifecycleEvent {
     @Override
     public String type() {
       return "credit.added";
+    }
+
+    @Override
+    public Optional<UserId> user() {
+      return Optional.of(owner);
+    }
+  }
+
+  /** An account is not charged any more, because its money does not add up. */
+  record AccountParked(@JsonIgnore UserId owner, List<String> checks) implements LifecycleEvent {
+
+    @Override
+    public String type() {
+      return "account.parked";
     }
 
     @Override

@@ -11,6 +11,7 @@ import dev.codingplans.plugin.byok.ByokKeys;
 import dev.codingplans.plugin.catalog.Plan;
 import dev.codingplans.plugin.catalog.SalesStates;
 import dev.codingplans.plugin.credential.Stock;
+import dev.codingplans.plugin.credit.Accounts;
 import dev.codingplans.plugin.credit.Usd;
 import dev.codingplans.plugin.refusal.Refusal;
 import jakarta.inject.Singleton;
@@ -26,13 +27,19 @@ class PurchaseChecks {
   private final SubscriptionRepository subscriptions;
   private final ByokKeys keys;
   private final Stock stock;
+  private final Accounts accounts;
 
   PurchaseChecks(
-      SalesStates salesStates, SubscriptionRepository subscriptions, ByokKeys keys, Stock stock) {
+      SalesStates salesStates,
+      SubscriptionRepository subscriptions,
+      ByokKeys keys,
+      Stock stock,
+      Accounts accounts) {
     this.salesStates = salesStates;
     this.subscriptions = subscriptions;
     this.keys = keys;
     this.stock = stock;
+    this.accounts = accounts;
   }
 
   /** Refuses with the first that stands in the way; whether there is stock, the claim decides. */
@@ -62,6 +69,7 @@ class PurchaseChecks {
         () -> veto,
         () -> livePlan(user, plan),
         () -> anyKey(user, plan),
+        () -> accounts.refusalIfParked(user),
         () -> funds(plan, balance));
   }
 

@@ -47,6 +47,7 @@ class OpenApiTest {
             "post /admin/api/inventory/credentials/{id}/withdraw",
             "put /admin/api/plans/{planId}/sales-state",
             "post /admin/api/users/{userId}/credits",
+            "get /admin/api/reconciliation",
             "get /admin/api/test-clock",
             "post /admin/api/test-clock");
   }

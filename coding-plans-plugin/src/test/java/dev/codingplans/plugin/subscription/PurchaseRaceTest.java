@@ -1,5 +1,6 @@
 package dev.codingplans.plugin.subscription;
 
+import static dev.codingplans.plugin.support.Reconciled.assertReconciled;
 import static dev.codingplans.plugin.support.TestPlugin.MAX;
 import static dev.codingplans.plugin.support.TestPlugin.PLUS;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -34,9 +35,12 @@ class PurchaseRaceTest {
     plugin = TestPlugin.on(db);
   }
 
+  /** However a race ends, the books are right. */
   @AfterEach
-  void stop() {
-    plugin.close();
+  void reconcileAndStop() {
+    try (var running = plugin) {
+      assertReconciled(running);
+    }
   }
 
   @Test

@@ -1,0 +1,147 @@
+package dev.codingplans.plugin.admin;
+
+import java.util.List;
+
+/** What is true of the tables after every commit (L3). */
+final class Invariants {
+
+  private static final Check BALANCE_EQUALS_ENTRIES =
+      Check.ofMoney(
+          "balance-equals-entries",
+          """
+          select account.user_id, 'account ' || account.user_id as violation
+            from coding_plans.credit_account account
+            left join (select user_id, sum(amount_microdollars) as total
+                         from coding_plans.ledger_entry
+                        group by user_id) entries on entries.user_id = account.user_id
+           where account.balance_microdollars <> coalesce(entries.total, 0)""");
+
+  private static final Check BALANCE_NOT_NEGATIVE =
+      Check.ofMoney(
+          "balance-not-negative",
+          """
+          select user_id, 'account ' || user_id as violation
+            from coding_plans.credit_account
+           where balance_microdollars < 0""");
+
+  private static final Check NEWEST_ENTRY_SHOWS_BALANCE =
+      Check.ofMoney(
+          "newest-entry-shows-balance",
+          """
+          select account.user_id, 'account ' || account.user_id as violation
+            from coding_plans.credit_account account
+           cross join lateral (select balance_after_microdollars
+                                 from coding_plans.ledger_entry
+                                where user_id = account.user_id
+                                order by position desc
+                                limit 1) newest
+           where newest.balance_after_microdollars <> account.balance_microdollars""");
+
+  /** A term names its entry, and no two name the same: so it has one debit, and not two. */
+  private static final Check TERM_HAS_ITS_DEBIT =
+      Check.ofMoney(
+          "term-has-its-debit",
+          """
+          select subscription.user_id, 'term ' || term.id as violation
+            from coding_plans.term
+            join coding_plans.subscription on subscription.id = term.subscription_id
+            left join coding_plans.ledger_entry debit
+              on debit.id = term.ledger_entry_id
+             and debit.user_id = subscription.user_id
+             and debit.kind = term.kind
+             and debit.amount_microdollars = - term.cost_microdollars
+           where debit.id is null""");
+
+  private static final Check DEBIT_HAS_ITS_TERM =
+      Check.ofMoney(
+          "debit-has-its-term",
+          """
+          select debit.user_id, 'entry ' || debit.id as violation
+            from coding_plans.ledger_entry debit
+           where debit.kind in ('activation', 'renewal', 'extension')
+             and not exists (select from coding_plans.term where term.ledger_entry_id = debit.id)""");
+
+  private static final Check SUBSCRIPTION_HAS_ITS_ACTIVATION =
+      Check.ofMoney(
+          "subscription-has-its-activation",
+          """
+          select subscription.user_id, 'subscription ' || subscription.id as violation
+            from coding_plans.subscription
+           where (select count(*) from coding_plans.term
+                   where term.subscription_id = subscription.id and term.kind = 'activation') <> 1""");
+
+  private static final Check TENURE_STARTS_WITH_FIRST_PAYMENT =
+      Check.ofAccess(
+          "tenure-starts-with-first-payment",
+          """
+          select account.user_id, 'account ' || account.user_id as violation
+            from coding_plans.credit_account account
+            left join lateral (select created_at
+                                 from coding_plans.ledger_entry
+                                where user_id = account.user_id and kind = 'paid_credit'
+                                order by position
+                                limit 1) payment on true
+           where account.first_paid_at is distinct from payment.created_at""");
+
+  private static final Check CREDENTIAL_SERVES_ONE_SUBSCRIPTION =
+      Check.ofAccess(
+          "credential-serves-one-subscription",
+          """
+          select credential.assigned_to as user_id, 'credential ' || credential.id as violation
+            from coding_plans.credential
+           where credential.status = 'assigned'
+             and (select count(*) from coding_plans.subscription
+                   where subscription.credential_id = credential.id
+                     and subscription.status in ('active', 'past_due')) <> 1""");
+
+  private static final Check SUBSCRIPTION_HAS_ITS_CREDENTIAL =
+      Check.ofAccess(
+          "subscription-has-its-credential",
+          """
+          select subscription.user_id, 'subscription ' || subscription.id as violation
+            from coding_plans.subscription
+            left join coding_plans.credential
+              on credential.id = subscription.credential_id
+             and credential.status = 'assigned'
+             and credential.assigned_to = subscription.user_id
+             and credential.provider_id = subscription.provider_id
+             and credential.plan_id = subscription.plan_id
+           where subscription.status in ('active', 'past_due') and credential.id is null""");
+
+  private static final Check MANAGED_KEY_HAS_ITS_SUBSCRIPTION =
+      Check.ofAccess(
+          "managed-key-has-its-subscription",
+          """
+          select key.user_id, 'key ' || key.id as violation
+            from coding_plans.byok_key key
+           where key.source = 'plan'
+             and not exists (select from coding_plans.subscription
+                              where subscription.id = key.subscription_id
+                                and subscription.user_id = key.user_id
+                                and subscription.provider_id = key.provider_id
+                                and subscription.status in ('active', 'past_due'))""");
+
+  private static final Check CREDENTIAL_HAS_TEXT_WHILE_IN_USE =
+      Check.ofAccess(
+          "credential-has-text-while-in-use",
+          """
+          select assigned_to as user_id, 'credential ' || id as violation
+            from coding_plans.credential
+           where (status in ('unverified', 'available', 'assigned')) <> (ciphertext is not null)""");
+
+  static final List<Check> ALL =
+      List.of(
+          BALANCE_EQUALS_ENTRIES,
+          BALANCE_NOT_NEGATIVE,
+          NEWEST_ENTRY_SHOWS_BALANCE,
+          TERM_HAS_ITS_DEBIT,
+          DEBIT_HAS_ITS_TERM,
+          SUBSCRIPTION_HAS_ITS_ACTIVATION,
+          TENURE_STARTS_WITH_FIRST_PAYMENT,
+          CREDENTIAL_SERVES_ONE_SUBSCRIPTION,
+          SUBSCRIPTION_HAS_ITS_CREDENTIAL,
+          MANAGED_KEY_HAS_ITS_SUBSCRIPTION,
+          CREDENTIAL_HAS_TEXT_WHILE_IN_USE);
+
+  private Invariants() {}
+}

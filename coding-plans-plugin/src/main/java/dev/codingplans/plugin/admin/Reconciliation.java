@@ -1,0 +1,70 @@
+package dev.codingplans.plugin.admin;
+
+import dev.codingplans.gateway.spi.identity.UserId;
+import dev.codingplans.plugin.admin.Finding.Violation;
+import dev.codingplans.plugin.credit.Accounts;
+import dev.codingplans.plugin.credit.ParkedAccount;
+import jakarta.inject.Singleton;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Proves that the books are right, and parks the accounts whose money is not (L3). */
+@Singleton
+public class Reconciliation {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Reconciliation.class);
+
+  /** Of one check, and of the parked accounts. */
+  private static final int MAX_SHOWN = 100;
+
+  private final InvariantRepository invariants;
+  private final ViolationGauges gauges;
+  private final Parking parking;
+  private final Accounts accounts;
+
+  Reconciliation(
+      InvariantRepository invariants, ViolationGauges gauges, Parking parking, Accounts accounts) {
+    this.invariants = invariants;
+    this.gauges = gauges;
+    this.parking = parking;
+    this.accounts = accounts;
+  }
+
+  /** Looks at everything once. */
+  public Report run() {
+    var findings = invariants.findings();
+    findings.forEach(gauges::show);
+    findings.stream().flatMap(Finding::toPark).distinct().forEach(this::park);
+    var checks = findings.stream().map(CheckResult::of).toList();
+    return new Report(
+        checks.stream().allMatch(CheckResult::ok), checks, accounts.parked(MAX_SHOWN));
+  }
+
+  /** One account that cannot be parked, say because it is busy, keeps no other from it. */
+  private void park(UserId user) {
+    try {
+      parking.park(user);
+    } catch (RuntimeException e) {
+      LOG.error("An account could not be parked; the next reconciliation tries again.", e);
+    }
+  }
+
+  /**
+   * What the books look like.
+   *
+   * @param parkedAccounts those that are not charged until an operator has put them right
+   */
+  public record Report(boolean ok, List<CheckResult> checks, List<ParkedAccount> parkedAccounts) {}
+
+  /** Whether an invariant holds, and the first rows that break it. */
+  public record CheckResult(String name, boolean ok, List<String> violations) {
+
+    static CheckResult of(Finding finding) {
+      return new CheckResult(
+          finding.check().name(),
+          finding.total() == 0,
+          finding.violations().stream().limit(MAX_SHOWN).map(Violation::text).toList());
+    }
+  }
+}

@@ -1,8 +1,8 @@
 package dev.codingplans.plugin.credit;
 
 import static dev.codingplans.plugin.refusal.Refusal.Code.INSUFFICIENT_CREDITS;
-import static dev.codingplans.plugin.refusal.Refusal.Code.UNAVAILABLE;
 import static dev.codingplans.plugin.refusal.Refusal.Code.INVALID_STATE;
+import static dev.codingplans.plugin.refusal.Refusal.Code.UNAVAILABLE;
 
 import dev.codingplans.gateway.spi.identity.UserId;
 import dev.codingplans.plugin.database.SqlState;

@@ -26,7 +26,7 @@ public final class Migrations {
         .dataSource(
             database.migrationUrl(),
             database.user().orElse(null),
-            database.password().map(Secret::reveal).orElse(null))
+            database.migrationPassword().map(Secret::reveal).orElse(null))
         .locations("classpath:dev/codingplans/plugin/migration")
         .schemas(SCHEMA)
         .table("schema_history")

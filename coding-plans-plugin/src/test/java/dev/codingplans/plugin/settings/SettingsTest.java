@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.codingplans.gateway.spi.InvalidSettingsException;
+import dev.codingplans.gateway.spi.entitlement.Secret;
 import dev.codingplans.plugin.CodingPlansPlugin;
+import dev.codingplans.plugin.database.DatabaseSettings;
 import dev.codingplans.plugin.support.TestDatabase;
 import dev.codingplans.plugin.support.TestHost;
 import dev.codingplans.plugin.support.TestPlugin;
@@ -61,17 +63,33 @@ class SettingsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "jdbc:postgresql://db/plans?password=hunter2",
         "jdbc:postgresql://db/plans?ssl=true&sslpassword=hunter2",
         "jdbc:postgresql://me:hunter2@db/plans",
-        "jdbc:postgresql:// junk?Password=hunter2"
+        "jdbc:postgresql:// junk?password=hunter2",
+        "jdbc:postgresql://db/plans?Password=hunter2"
       })
-  @DisplayName("a database URL with a password in it is a fault that does not show it")
+  @DisplayName("a database URL with a secret that would be logged is a fault that does not show it")
   void passwordInUrl(String url) {
     assertThat(faultsWith(Map.of("DATABASE_URL", url)))
         .isNotEmpty()
         .allSatisfy(fault -> assertThat(fault).startsWith("DATABASE_URL: "))
         .noneMatch(fault -> fault.contains("hunter2"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "jdbc:postgresql://db/plans?password=hunter2, jdbc:postgresql://db/plans",
+    "jdbc:postgresql://db/plans?password=hunter2&ssl=true, jdbc:postgresql://db/plans?ssl=true",
+    "jdbc:postgresql://db/plans?user=me&password=hunter%32, jdbc:postgresql://db/plans?user=me"
+  })
+  @DisplayName("a password in a database URL is taken out of it: URLs are logged")
+  void passwordTakenOut(String given, String kept) {
+    var read = DatabaseSettings.read(new SettingsReader(Map.of("DATABASE_URL", given)));
+
+    assertThat(read.url()).isEqualTo(kept);
+    assertThat(read.migrationUrl()).isEqualTo(kept);
+    assertThat(read.password()).contains(Secret.of("hunter2"));
+    assertThat(read.toString()).doesNotContain("hunter2");
   }
 
   @Test

@@ -8,6 +8,7 @@ import dev.codingplans.gateway.spi.entitlement.Secret;
 import io.micronaut.http.ByteBodyHttpResponse;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
+import io.micronaut.http.HttpStatus;
 import io.micronaut.http.client.RawHttpClient;
 import io.micronaut.http.client.annotation.Client;
 import io.micronaut.http.client.exceptions.ReadTimeoutException;
@@ -50,6 +51,10 @@ final class Upstream {
   }
 
   private static UpstreamAnswer answer(HttpResponse<?> response, UpstreamConnection connection) {
+    if (response.code() < HttpStatus.OK.getCode()) {
+      connection.close();
+      throw new IllegalStateException("not an answer: " + response.code());
+    }
     if (response instanceof ByteBodyHttpResponse<?> streamed) {
       return new UpstreamAnswer(
           response.code(), response.getHeaders(), streamed.byteBody().move(), connection::close);

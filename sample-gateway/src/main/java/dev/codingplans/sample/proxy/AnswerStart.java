@@ -21,7 +21,7 @@ final class AnswerStart {
     var copy = answer.body().split(SplitBackpressureMode.FASTEST);
     return Flux.from(copy.toByteArrayPublisher())
         .scanWith(ByteArrayOutputStream::new, AnswerStart::append)
-        .takeUntil(AnswerStart::isEnough)
+        .takeUntil(start -> start.size() > LIMIT)
         .last()
         .map(ByteArrayOutputStream::toByteArray)
         // The body still counts its readers; who wants to become one must wait for his turn.
@@ -31,13 +31,5 @@ final class AnswerStart {
   private static ByteArrayOutputStream append(ByteArrayOutputStream start, byte[] piece) {
     start.writeBytes(piece);
     return start;
-  }
-
-  private static boolean isEnough(ByteArrayOutputStream start) {
-    return start.size() > LIMIT;
-  }
-
-  static boolean isWhole(byte[] start) {
-    return start.length <= LIMIT;
   }
 }

@@ -52,7 +52,7 @@ final class Forwarding {
     if (refusal.isEmpty()) {
       return Answers.relay(call, answer);
     }
-    answer.discard(AnswerStart.isWhole(start));
+    answer.discard();
     if (refusal.get().code() == PROVIDER_REJECTED_KEY) {
       LOG.warn(
           "Provider {} rejected the key of request {} ({})",

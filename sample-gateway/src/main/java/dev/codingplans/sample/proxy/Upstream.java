@@ -56,8 +56,9 @@ final class Upstream {
       throw new IllegalStateException("not an answer: " + response.code());
     }
     if (response instanceof ByteBodyHttpResponse<?> streamed) {
-      return new UpstreamAnswer(
-          response.code(), response.getHeaders(), streamed.byteBody().move(), connection::close);
+      var body = streamed.byteBody().move();
+      connection.answered(body);
+      return new UpstreamAnswer(response.code(), response.getHeaders(), body, connection::close);
     }
     throw new IllegalStateException("a client filter replaced the provider's answer");
   }

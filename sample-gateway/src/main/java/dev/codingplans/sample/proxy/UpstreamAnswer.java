@@ -10,7 +10,7 @@ import io.micronaut.http.body.CloseableByteBody;
  * @param status the HTTP status
  * @param headers all of its headers
  * @param body the body, unread
- * @param abort ends the call at once, for when nobody waits for the rest
+ * @param abort ends the call at once unless it has ended, for when nobody waits for the rest
  */
 record UpstreamAnswer(int status, HttpHeaders headers, CloseableByteBody body, Runnable abort) {
 
@@ -25,11 +25,9 @@ record UpstreamAnswer(int status, HttpHeaders headers, CloseableByteBody body, R
     return status >= 200 && status < 300;
   }
 
-  /** Drops the body; the connection is of further use only if the body has come whole. */
-  void discard(boolean whole) {
+  /** Drops the body, and ends the call if there is more of it to come. */
+  void discard() {
     body.close();
-    if (!whole) {
-      abort.run();
-    }
+    abort.run();
   }
 }

@@ -1,6 +1,7 @@
 package dev.codingplans.sample.proxy;
 
 import static dev.codingplans.sample.proxy.Refusal.Code.PROVIDER_REJECTED_KEY;
+import static dev.codingplans.sample.proxy.Refusal.Code.UPSTREAM_UNAVAILABLE;
 
 import dev.codingplans.gateway.spi.identity.UserId;
 import io.micronaut.http.MutableHttpResponse;
@@ -38,12 +39,25 @@ final class Forwarding {
 
   private static Mono<MutableHttpResponse<ByteBody>> toResponse(
       Call call, ModelName model, Payment payment, UpstreamAnswer answer) {
-    if (answer.isSuccess() && !answer.isJson()) {
+    if (answer.isSuccess() && answer.isEncoded()) {
+      answer.discard();
+      return Mono.error(
+          Refusal.of(UPSTREAM_UNAVAILABLE, "The provider's answer cannot be read.").asException());
+    }
+    if (answer.isSuccess() && !answer.isJson() && !answer.isEventStream()) {
       return Mono.just(Answers.relay(call, answer));
     }
-    return AnswerStart.of(answer, call.client().eventLoop())
+    return whileClientStays(call, answer, AnswerStart.of(answer, call.client().eventLoop()))
         .onErrorMap(failure -> Upstream.refusal(call, model.provider(), failure))
         .map(start -> toResponse(call, model, payment, answer, start));
+  }
+
+  /** Nobody else notices a departure between the answer's head and the first read of its body. */
+  private static <T> Mono<T> whileClientStays(Call call, UpstreamAnswer answer, Mono<T> step) {
+    return Mono.using(
+        () -> ClientDeparture.of(call.client(), answer.abort()),
+        departure -> step,
+        ClientDeparture::ignore);
   }
 
   private static MutableHttpResponse<ByteBody> toResponse(
@@ -52,7 +66,7 @@ final class Forwarding {
     if (refusal.isEmpty()) {
       return Answers.relay(call, answer);
     }
-    answer.discard(AnswerStart.isWhole(start));
+    answer.discard();
     if (refusal.get().code() == PROVIDER_REJECTED_KEY) {
       LOG.warn(
           "Provider {} rejected the key of request {} ({})",
@@ -65,7 +79,8 @@ final class Forwarding {
 
   private static Optional<Refusal> refusalIn(UpstreamAnswer answer, byte[] start, Payment payment) {
     var retryAfter = Optional.ofNullable(answer.headers().get("retry-after"));
-    return FailureClassifier.classify(answer.status(), retryAfter, start, payment.credential());
+    var json = answer.isEventStream() ? FirstEvent.data(start) : start;
+    return FailureClassifier.classify(answer.status(), retryAfter, json, payment.credential());
   }
 
   private static void stamp(MutableHttpResponse<?> response, Payment payment, long overheadMicros) {

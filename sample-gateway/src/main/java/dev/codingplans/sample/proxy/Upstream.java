@@ -8,6 +8,7 @@ import dev.codingplans.gateway.spi.entitlement.Secret;
 import io.micronaut.http.ByteBodyHttpResponse;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
+import io.micronaut.http.HttpStatus;
 import io.micronaut.http.client.RawHttpClient;
 import io.micronaut.http.client.annotation.Client;
 import io.micronaut.http.client.exceptions.ReadTimeoutException;
@@ -50,9 +51,14 @@ final class Upstream {
   }
 
   private static UpstreamAnswer answer(HttpResponse<?> response, UpstreamConnection connection) {
+    if (response.code() < HttpStatus.OK.getCode()) {
+      connection.close();
+      throw new IllegalStateException("not an answer: " + response.code());
+    }
     if (response instanceof ByteBodyHttpResponse<?> streamed) {
-      return new UpstreamAnswer(
-          response.code(), response.getHeaders(), streamed.byteBody().move(), connection::close);
+      var body = streamed.byteBody().move();
+      connection.answered(body);
+      return new UpstreamAnswer(response.code(), response.getHeaders(), body, connection::close);
     }
     throw new IllegalStateException("a client filter replaced the provider's answer");
   }

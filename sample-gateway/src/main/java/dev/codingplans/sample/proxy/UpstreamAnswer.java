@@ -10,14 +10,27 @@ import io.micronaut.http.body.CloseableByteBody;
  * @param status the HTTP status
  * @param headers all of its headers
  * @param body the body, unread
- * @param abort ends the call at once, for when nobody waits for the rest
+ * @param abort ends the call at once unless it has ended, for when nobody waits for the rest
  */
 record UpstreamAnswer(int status, HttpHeaders headers, CloseableByteBody body, Runnable abort) {
 
   boolean isJson() {
+    return isOfType(MediaType.APPLICATION_JSON);
+  }
+
+  boolean isEventStream() {
+    return isOfType(MediaType.TEXT_EVENT_STREAM);
+  }
+
+  private boolean isOfType(String name) {
+    return headers.contentType().map(type -> type.getName().equalsIgnoreCase(name)).orElse(false);
+  }
+
+  /** Tells whether the body is in an encoding that the client of HTTP has not undone. */
+  boolean isEncoded() {
     return headers
-        .contentType()
-        .map(type -> type.getName().equalsIgnoreCase(MediaType.APPLICATION_JSON))
+        .findFirst(HttpHeaders.CONTENT_ENCODING)
+        .map(encoding -> !encoding.equalsIgnoreCase("identity"))
         .orElse(false);
   }
 
@@ -25,11 +38,9 @@ record UpstreamAnswer(int status, HttpHeaders headers, CloseableByteBody body, R
     return status >= 200 && status < 300;
   }
 
-  /** Drops the body; the connection is of further use only if the body has come whole. */
-  void discard(boolean whole) {
+  /** Drops the body, and ends the call if there is more of it to come. */
+  void discard() {
     body.close();
-    if (!whole) {
-      abort.run();
-    }
+    abort.run();
   }
 }

@@ -9,13 +9,16 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Queue;
 import java.util.TreeMap;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -90,10 +93,22 @@ public final class FakeProvider implements AutoCloseable {
   private void serve(Socket socket) {
     try (socket) {
       var in = new BufferedInputStream(socket.getInputStream());
-      received.add(Received.read(in));
-      script.run(new Exchange(in, socket.getOutputStream()));
+      var exchange = new Exchange(socket, in, socket.getOutputStream(), received);
+      exchange.takeNext();
+      script.run(exchange);
     } catch (IOException e) {
       // The gateway has left; what that means is the script's business.
+    }
+  }
+
+  /** Waits, within a script, for what the test does. */
+  static void await(CountDownLatch latch) throws IOException {
+    try {
+      if (!latch.await(10, TimeUnit.SECONDS)) {
+        throw new IOException("the test did nothing");
+      }
+    } catch (InterruptedException e) {
+      throw new IOException(e);
     }
   }
 
@@ -104,7 +119,35 @@ public final class FakeProvider implements AutoCloseable {
   }
 
   /** The open connection to the gateway. */
-  record Exchange(InputStream in, OutputStream out) {
+  record Exchange(Socket socket, InputStream in, OutputStream out, Queue<Received> received) {
+
+    /** Reads one more request on the same connection. */
+    void takeNext() throws IOException {
+      received.add(Received.read(in));
+    }
+
+    /** Answers with JSON and keeps the connection. */
+    void answerAndKeep(int status, String json) throws IOException {
+      send(
+          "HTTP/1.1 "
+              + status
+              + " Any\r\ncontent-type: application/json\r\ncontent-length: "
+              + json.length()
+              + "\r\n\r\n"
+              + json);
+    }
+
+    /** Tells whether the gateway leaves the connection open, for a moment at least. */
+    boolean isLeftOpen() throws IOException {
+      socket.setSoTimeout(500);
+      try {
+        return in.read() >= 0;
+      } catch (SocketTimeoutException e) {
+        return true;
+      } finally {
+        socket.setSoTimeout(0);
+      }
+    }
 
     void answer(int status, String contentType, String body, String... headers) throws IOException {
       var bytes = body.getBytes(StandardCharsets.UTF_8);

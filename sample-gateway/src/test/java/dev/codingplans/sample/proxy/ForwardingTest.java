@@ -264,6 +264,65 @@ class ForwardingTest {
     assertThat(provider.wasAsked()).isFalse();
   }
 
+  @ParameterizedTest
+  @DisplayName("a caller who is no user is served nothing")
+  @ValueSource(strings = {"/v1/chat/completions", "/v1/messages", "/v1/models"})
+  void refusesWhoIsNoUser(String path) throws Exception {
+    var request =
+        HttpRequest.newBuilder(gateway.uri(path))
+            .header("x-api-key", FakeHost.TOKEN_WITHOUT_ROLES)
+            .header("content-type", "application/json");
+    var answer =
+        gateway.send(
+            path.equals("/v1/models")
+                ? request
+                : request.POST(HttpRequest.BodyPublishers.ofString("{\"model\":\"minimax/M\"}")));
+
+    assertThat(answer.statusCode()).isEqualTo(403);
+    assertThat(answer.body()).contains("\"type\":\"forbidden\"");
+    assertThat(provider.wasAsked()).isFalse();
+  }
+
+  @ParameterizedTest
+  @DisplayName("E7 a field that names the user in one format does so in the other")
+  @ValueSource(strings = {"/v1/chat/completions", "/v1/messages"})
+  void leaksNoFieldOfOtherFormats(String path) throws Exception {
+    var names =
+        "\"user\":\"ada\",\"safety_identifier\":\"ada\",\"prompt_cache_key\":\"ada\","
+            + "\"metadata\":{\"user_id\":\"ada\"}";
+
+    gateway.send(gateway.post(path, "{\"model\":\"minimax/M\"," + names + "}"));
+
+    var pseudonym = new Pseudonyms(host.settings()).of(FakeHost.MINIMAX, FakeHost.USER);
+    assertThat(provider.takeRequest().text())
+        .isEqualTo("{\"model\":\"M\"," + names.replace("\"ada\"", "\"" + pseudonym + "\"") + "}");
+  }
+
+  @Test
+  @DisplayName("a body that is not what its encoding says is the client's fault")
+  void refusesGarbledBodies() throws Exception {
+    var answer =
+        gateway.send(
+            gateway
+                .post("/v1/chat/completions", "{\"model\":\"minimax/M\"}")
+                .header("content-encoding", "gzip"));
+
+    assertThat(answer.statusCode()).isEqualTo(400);
+    assertThat(answer.body()).contains("\"code\":\"invalid_request\"");
+  }
+
+  @ParameterizedTest
+  @DisplayName("an answer in an encoding that nobody asked for is not passed on unlabelled")
+  @ValueSource(strings = {"application/json", "text/event-stream"})
+  void refusesEncodedAnswers(String type) throws Exception {
+    provider.answers(exchange -> exchange.answer(200, type, "abcd", "content-encoding: br"));
+
+    var answer = gateway.chat();
+
+    assertThat(answer.statusCode()).isEqualTo(502);
+    assertThat(answer.body()).contains("\"code\":\"upstream_unavailable\"");
+  }
+
   @Test
   @DisplayName("a body of exactly 10 MiB passes, a larger one is refused, of known length or not")
   void limitsBodies() throws Exception {

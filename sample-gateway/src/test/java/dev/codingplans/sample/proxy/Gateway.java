@@ -4,10 +4,13 @@ import io.micronaut.context.ApplicationContext;
 import io.micronaut.runtime.server.EmbeddedServer;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 
@@ -19,9 +22,14 @@ final class Gateway implements AutoCloseable {
   private final HttpClient client = HttpClient.newHttpClient();
 
   Gateway(FakeHost host) {
+    this(host, Map.of());
+  }
+
+  Gateway(FakeHost host, Map<String, Object> properties) {
     context =
         ApplicationContext.builder()
             .properties(Map.of("micronaut.server.port", -1))
+            .properties(properties)
             .singletons(host)
             .start();
     server = context.getBean(EmbeddedServer.class).start();
@@ -50,6 +58,25 @@ final class Gateway implements AutoCloseable {
   HttpResponse<InputStream> open(HttpRequest.Builder request)
       throws IOException, InterruptedException {
     return client.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
+  }
+
+  /** Connects without a client library, and sends a call of inference. */
+  Socket connect(String version, String json) throws IOException {
+    var socket = new Socket();
+    // Small, so that little of an unread answer leaves the gateway.
+    socket.setReceiveBufferSize(4096);
+    socket.connect(new InetSocketAddress("127.0.0.1", server.getPort()));
+    var request =
+        "POST /v1/chat/completions "
+            + version
+            + "\r\nhost: gateway\r\nauthorization: Bearer "
+            + FakeHost.TOKEN
+            + "\r\ncontent-type: application/json\r\ncontent-length: "
+            + json.length()
+            + "\r\n\r\n"
+            + json;
+    socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
+    return socket;
   }
 
   HttpResponse<String> chat() throws IOException, InterruptedException {

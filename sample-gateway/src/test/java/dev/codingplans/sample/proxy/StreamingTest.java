@@ -4,15 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.ByteBufAllocatorMetricProvider;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
-import java.net.Socket;
 import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
@@ -22,6 +24,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class StreamingTest {
 
@@ -59,14 +63,15 @@ class StreamingTest {
           }
         });
 
+    seen.release();
     var answer = gateway.open(streamed().header("accept-encoding", "gzip, br"));
 
     assertThat(answer.headers().firstValue("content-type")).contains(EVENTS);
     assertThat(answer.headers().firstValue("content-encoding")).isEmpty();
     var lines = new BufferedReader(new InputStreamReader(answer.body(), StandardCharsets.UTF_8));
     for (var i = 0; i < 5; i++) {
-      seen.release();
       assertThat(lines.readLine()).isEqualTo("data: piece " + i);
+      seen.release();
       assertThat(lines.readLine()).isEmpty();
     }
     assertThat(lines.readLine()).isNull();
@@ -104,21 +109,91 @@ class StreamingTest {
         });
 
     var json = "{\"model\":\"minimax/M\"}";
-    try (var client = new Socket("127.0.0.1", gateway.uri("/").getPort())) {
-      client
-          .getOutputStream()
-          .write(
-              ("POST /v1/chat/completions HTTP/1.1\r\nhost: gateway\r\nauthorization: Bearer "
-                      + FakeHost.TOKEN
-                      + "\r\ncontent-type: application/json\r\ncontent-length: "
-                      + json.length()
-                      + "\r\n\r\n"
-                      + json)
-                  .getBytes(StandardCharsets.ISO_8859_1));
+    try (var client = gateway.connect("HTTP/1.1", json)) {
+      assertThat(client.isConnected()).isTrue();
       assertThat(asked.await(5, TimeUnit.SECONDS)).isTrue();
     }
 
     assertThat(departed.await(5, TimeUnit.SECONDS)).isTrue();
+  }
+
+  @ParameterizedTest
+  @DisplayName("a client that leaves between an answer's head and its body ends the call too")
+  @ValueSource(strings = {"application/json", EVENTS})
+  void endsTheCallBeforeABody(String type) throws Exception {
+    var headRead = new CountDownLatch(1);
+    var leaving = new CountDownLatch(1);
+    var departed = new CountDownLatch(1);
+    provider.answers(
+        exchange -> {
+          exchange.head(200, type, "x-none: none");
+          headRead.countDown();
+          FakeProvider.await(leaving);
+          exchange.awaitDeparture();
+          departed.countDown();
+        });
+
+    try (var client = gateway.connect("HTTP/1.1", "{\"model\":\"minimax/M\"}")) {
+      assertThat(client.isConnected()).isTrue();
+      FakeProvider.await(headRead);
+      // Time enough for the gateway to take the head.
+      gateway.send(gateway.request("/v1/models"));
+    }
+    leaving.countDown();
+
+    assertThat(departed.await(5, TimeUnit.SECONDS)).isTrue();
+  }
+
+  @ParameterizedTest
+  @DisplayName("a client of HTTP/1.0 gets an answer without chunks that ends with the connection")
+  @ValueSource(strings = {"", "connection: keep-alive\r\n"})
+  void answersOldClients(String header) throws Exception {
+    provider.answers(
+        exchange -> {
+          exchange.stream(EVENTS);
+          exchange.send("data: 1\n\n");
+          exchange.send("data: 2\n\n");
+        });
+
+    try (var client =
+        gateway.connect("HTTP/1.0\r\n" + header + "x-none: none", "{\"model\":\"minimax/M\"}")) {
+      client.setSoTimeout(5_000);
+      var answer = new String(client.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+      assertThat(answer).endsWith("\r\n\r\ndata: 1\n\ndata: 2\n\n");
+      assertThat(answer).doesNotContainIgnoringCase("transfer-encoding", "keep-alive");
+    }
+  }
+
+  @Test
+  @DisplayName("the body of a request is gone while its answer streams")
+  void keepsNoRequestBodies() throws Exception {
+    var size = 8 * 1024 * 1024;
+    var json = "{\"model\":\"minimax/M\",\"a\":\"" + "x".repeat(size) + "\"}";
+    provider.answers(
+        exchange -> {
+          exchange.stream(EVENTS);
+          exchange.send("data: 1\n\n");
+          exchange.awaitDeparture();
+        });
+    gateway.open(gateway.post("/v1/chat/completions", json)).body().close();
+    var before = direct();
+
+    var answers = new ArrayList<InputStream>();
+    for (var i = 0; i < 10; i++) {
+      answers.add(gateway.open(gateway.post("/v1/chat/completions", json)).body());
+    }
+
+    var kept = direct() - before;
+    for (var answer : answers) {
+      answer.close();
+    }
+
+    assertThat(kept).isLessThan(3L * size);
+  }
+
+  private static long direct() {
+    return ((ByteBufAllocatorMetricProvider) ByteBufAllocator.DEFAULT).metric().usedDirectMemory();
   }
 
   @Test

@@ -77,7 +77,11 @@ final class Mount implements HttpServerFilter {
               HopByHopHeaders.remove(answer.getHeaders());
               return answer;
             })
-        .onErrorResume(failure -> Mono.just(failed(request, console, failure)));
+        .onErrorResume(
+            failure -> {
+              ConsoleConnection.of(passedOn).close();
+              return Mono.just(failed(request, console, failure));
+            });
   }
 
   private static MutableHttpResponse<?> failed(

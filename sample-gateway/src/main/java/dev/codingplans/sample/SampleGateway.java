@@ -15,6 +15,7 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;
@@ -78,27 +79,29 @@ final class SampleGateway implements AutoCloseable {
   }
 
   private void run() {
+    var written = Set.copyOf(settings.keySet());
     if (demo) {
       settings.putAll(Demo.missingSettings(settings, running::add));
     }
-    var database = prepareDatabase();
-    var plugins =
-        running.add(LoadedPlugins.load(GatewaySettings.pluginsFolder(settings), settings));
-    var checked = check(plugins);
+    var found = running.add(LoadedPlugins.load(GatewaySettings.pluginsFolder(settings)));
+    var database = prepareDatabase(found);
+    var plugins = found.startedWith(settings);
+    var checked = check(plugins, written);
     MaskedSettings.of(checked.effective(settings))
         .forEach((name, value) -> LOG.info("{} = {}", name, value));
-    if (!plugins.jars().isEmpty()) {
-      database.ifPresent(EmbeddedDatabase::start);
-    }
+    database.ifPresent(EmbeddedDatabase::start);
     serve(checked, plugins);
     if (demo) {
       Terminal.print(context.getBean(Demo.class).open(address()));
     }
   }
 
-  /** A database of our own where none is configured; it is started when the settings are right. */
-  private Optional<EmbeddedDatabase> prepareDatabase() {
-    if (settings.containsKey("DATABASE_URL")) {
+  /**
+   * A database of our own where a plugin needs one and none is configured; it is started when the
+   * settings are right.
+   */
+  private Optional<EmbeddedDatabase> prepareDatabase(LoadedPlugins plugins) {
+    if (plugins.jars().isEmpty() || settings.containsKey("DATABASE_URL")) {
       return Optional.empty();
     }
     var database = running.add(new EmbeddedDatabase(GatewaySettings.dataFolder(settings)));
@@ -106,18 +109,18 @@ final class SampleGateway implements AutoCloseable {
     return Optional.of(database);
   }
 
-  private GatewaySettings check(LoadedPlugins plugins) {
+  private GatewaySettings check(LoadedPlugins plugins, Set<String> written) {
     var faults = new ArrayList<String>();
+    var ofPlugins = plugins.faults(GatewaySettings.pluginsFolder(settings), written);
     try {
       var read = GatewaySettings.read(settings, demo);
-      faults.addAll(plugins.faults());
-      if (faults.isEmpty()) {
+      if (ofPlugins.isEmpty()) {
         return read;
       }
     } catch (InvalidSettingsException e) {
       faults.addAll(e.faults());
-      faults.addAll(plugins.faults());
     }
+    faults.addAll(ofPlugins);
     throw new InvalidSettingsException(faults.stream().distinct().toList());
   }
 

@@ -1,5 +1,6 @@
 package dev.codingplans.sample;
 
+import dev.codingplans.sample.demo.Demo;
 import dev.codingplans.sample.settings.SettingsSource;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.context.env.PropertySource;
@@ -11,6 +12,9 @@ final class SettingsStage {
   /** Above environment variables and files. */
   private static final int FIRST = 1_000;
 
+  /** Above everything: what was typed, and nothing else, makes a demo. */
+  private static final int TYPED = FIRST + 1;
+
   private final ApplicationContext context;
 
   private SettingsStage(ApplicationContext context) {
@@ -19,10 +23,12 @@ final class SettingsStage {
 
   /** Reads the environment, the files, and these properties, which win. */
   static SettingsStage read(boolean demo, Map<String, Object> properties) {
-    var builder = ApplicationContext.builder(Main.class).deduceEnvironment(false).banner(false);
-    var context = (demo ? builder.environments("demo") : builder).build();
-    context.getEnvironment().addPropertySource(PropertySource.of("given", properties, FIRST));
-    context.getEnvironment().start();
+    var context =
+        ApplicationContext.builder(Main.class).deduceEnvironment(false).banner(false).build();
+    var environment = context.getEnvironment();
+    environment.addPropertySource(PropertySource.of("given", properties, FIRST));
+    environment.addPropertySource(PropertySource.of("typed", Map.of(Demo.FLAG, demo), TYPED));
+    environment.start();
     return new SettingsStage(context);
   }
 

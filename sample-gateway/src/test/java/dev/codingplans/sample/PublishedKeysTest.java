@@ -61,6 +61,30 @@ class PublishedKeysTest {
     }
   }
 
+  @Test
+  @DisplayName("nobody can be told from anybody while they cannot be loaded, and that is said")
+  void saysThatKeysAreMissing() throws Exception {
+    var key = new RSAKeyGenerator(2048).keyID("one").generate();
+    var provider = publish(key);
+    var address = "http://127.0.0.1:" + provider.getAddress().getPort() + "/keys";
+    provider.stop(0);
+    var settings = Given.settings(folder);
+    settings.remove("jwt.secret");
+    settings.put("jwt.jwks-url", address);
+
+    try (var gateway = Given.gateway(false, settings)) {
+      var client = new Client(gateway.address());
+      var bearer = "Bearer " + sign(JWSAlgorithm.RS256, new RSASSASigner(key));
+
+      var refused = client.get("/v1/models", "authorization", bearer);
+      assertThat(refused.statusCode()).isEqualTo(503);
+      assertThat(refused.body()).contains("unavailable");
+      assertThat(client.get("/v1/models").statusCode()).isEqualTo(401);
+      assertThat(client.get("/health", "authorization", bearer).body())
+          .isEqualTo("{\"status\":\"UP\"}");
+    }
+  }
+
   private static HttpServer publish(RSAKey key) throws Exception {
     var keys = new JWKSet(key.toPublicJWK()).toString().getBytes(StandardCharsets.UTF_8);
     var provider = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);

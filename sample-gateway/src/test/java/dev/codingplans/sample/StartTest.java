@@ -25,17 +25,17 @@ class StartTest {
             "gateway.port", "80800",
             "gateway.nonsense", "1",
             "gateway.kyc-for", "everything",
-            "database.url", "mysql://x",
             "jwt.secret", "short",
-            "minimax.base-url", "ftp://x",
+            "minimax.base-url", "https://x?y=z",
+            "gateway.host", "no.such.host.invalid",
             "coding-plans.grace", "nonsense"));
 
     assertThat(reasons(settings))
         .satisfiesExactlyInAnyOrder(
             reason -> assertThat(reason).startsWith("GATEWAY_PORT must"),
+            reason -> assertThat(reason).startsWith("GATEWAY_HOST must"),
             reason -> assertThat(reason).startsWith("GATEWAY_NONSENSE is not a setting"),
             reason -> assertThat(reason).startsWith("GATEWAY_KYC_FOR must"),
-            reason -> assertThat(reason).startsWith("DATABASE_URL must"),
             reason -> assertThat(reason).startsWith("JWT_SECRET must have 32 bytes"),
             reason -> assertThat(reason).startsWith("MINIMAX_BASE_URL must"),
             reason -> assertThat(reason).startsWith("CODING_PLANS_GRACE must"));
@@ -87,6 +87,36 @@ class StartTest {
     Files.writeString(folder.resolve("other.jar"), "no jar");
 
     assertThat(reasons(Given.settings(folder))).singleElement().asString().contains("other.jar");
+  }
+
+  @Test
+  @DisplayName("refuses a plugins folder that does not exist, and settings of a missing plugin")
+  void refusesMissingPlugin() {
+    var missing = folder.resolve("missing");
+    assertThat(reasons(Given.settings(missing)))
+        .singleElement()
+        .asString()
+        .startsWith("GATEWAY_PLUGINS_DIR must")
+        .contains(missing.toString());
+
+    var settings = Given.settings(folder);
+    settings.put("coding-plans.sweep-interval", "PT1M");
+    assertThat(reasons(settings))
+        .singleElement()
+        .asString()
+        .startsWith("CODING_PLANS_SWEEP_INTERVAL is known to no plugin");
+  }
+
+  @Test
+  @DisplayName("of the demo is refused where others than this machine could log in")
+  void refusesPublicDemo() {
+    var settings = Given.settings(folder);
+    settings.put("gateway.host", "0.0.0.0");
+
+    var failure =
+        catchThrowableOfType(StartFailure.class, () -> Given.gateway(true, settings).close());
+
+    assertThat(failure.reasons()).singleElement().asString().startsWith("GATEWAY_HOST must be a");
   }
 
   @Test

@@ -14,11 +14,14 @@ import org.slf4j.LoggerFactory;
 
 /** What {@code gateway --demo} does more than {@code gateway}. */
 @Singleton
-@Requires(env = Demo.ENVIRONMENT)
+@Requires(property = Demo.FLAG, value = "true")
 public final class Demo {
 
-  /** The framework's environment in which the demo's beans exist. */
-  public static final String ENVIRONMENT = "demo";
+  /**
+   * The property with which the demo's beans exist. The start sets it from the command line, above
+   * every other source, so that no variable and no file opens log-ins on a gateway in production.
+   */
+  public static final String FLAG = "sample-gateway.demo";
 
   private static final Logger LOG = LoggerFactory.getLogger(Demo.class);
   private static final String UPSTREAM = "MINIMAX_BASE_URL";

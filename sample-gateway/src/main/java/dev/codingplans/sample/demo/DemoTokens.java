@@ -10,7 +10,7 @@ import java.time.Duration;
 
 /** Signs the tokens of the demo's users. */
 @Singleton
-@Requires(env = Demo.ENVIRONMENT)
+@Requires(property = Demo.FLAG, value = "true")
 final class DemoTokens {
 
   private static final Duration TIME_TO_LIVE = Duration.ofHours(12);

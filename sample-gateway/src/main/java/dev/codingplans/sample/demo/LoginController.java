@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Gives tokens to the users of the demo. There is no log-in outside of it. */
 @Controller("/login")
-@Requires(env = Demo.ENVIRONMENT)
+@Requires(property = Demo.FLAG, value = "true")
 @Secured(SecurityRule.IS_ANONYMOUS)
 @Tag(name = "Log-in")
 final class LoginController {

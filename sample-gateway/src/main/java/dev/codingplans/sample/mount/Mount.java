@@ -7,6 +7,7 @@ import dev.codingplans.sample.problem.Problem;
 import dev.codingplans.sample.problem.ProblemCode;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
+import io.micronaut.http.MutableHttpHeaders;
 import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.http.annotation.Filter;
 import io.micronaut.http.client.ProxyHttpClient;
@@ -68,6 +69,8 @@ final class Mount implements HttpServerFilter {
   }
 
   private Publisher<MutableHttpResponse<?>> passOn(HttpRequest<?> request, Console console) {
+    // The answer has to say it, because the two requests have their headers in common.
+    var last = "close".equalsIgnoreCase(request.getHeaders().get(HttpHeaders.CONNECTION));
     var passedOn = request.mutate().uri(target(request.getUri(), console.address()));
     HopByHopHeaders.remove(passedOn.getHeaders());
     passedOn.getHeaders().set(CorrelationId.HEADER, CorrelationId.of(request));
@@ -77,7 +80,16 @@ final class Mount implements HttpServerFilter {
               HopByHopHeaders.remove(answer.getHeaders());
               return answer;
             })
-        .onErrorResume(failure -> Mono.just(failed(request, console, failure)));
+        .onErrorResume(
+            failure -> {
+              ConsoleConnection.of(passedOn).close();
+              return Mono.just(failed(request, console, failure));
+            })
+        .map(answer -> last ? answer.headers(Mount::close) : answer);
+  }
+
+  private static void close(MutableHttpHeaders headers) {
+    headers.set(HttpHeaders.CONNECTION, "close");
   }
 
   private static MutableHttpResponse<?> failed(
@@ -85,8 +97,7 @@ final class Mount implements HttpServerFilter {
     for (@Nullable Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof ContentLengthExceededException) {
         // Closed, because the rest of the body is not read.
-        return Problem.answer(request, ProblemCode.PAYLOAD_TOO_LARGE)
-            .header(HttpHeaders.CONNECTION, "close");
+        return Problem.answer(request, ProblemCode.PAYLOAD_TOO_LARGE).headers(Mount::close);
       }
     }
     LOG.warn("The console at {} does not answer.", console.address(), failure);

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The plugin jars of a folder and the settings that they are started with.
@@ -16,6 +17,8 @@ import java.util.Map;
 public record LoadedPlugins(List<LoadedPlugin> jars, Map<String, String> settings)
     implements AutoCloseable {
 
+  private static final String SETTINGS_OF_PLUGINS = "CODING_PLANS_";
+
   /** Copies the collections. */
   public LoadedPlugins {
     jars = List.copyOf(jars);
@@ -23,13 +26,29 @@ public record LoadedPlugins(List<LoadedPlugin> jars, Map<String, String> setting
   }
 
   /** Loads the plugins of the folder, see {@link PluginLoader#load}. */
-  public static LoadedPlugins load(Path folder, Map<String, String> settings) {
-    return new LoadedPlugins(PluginLoader.load(folder), settings);
+  public static LoadedPlugins load(Path folder) {
+    return new LoadedPlugins(PluginLoader.load(folder), Map.of());
   }
 
-  /** Returns what the plugins find wrong with the settings, a sentence each. */
-  public List<String> faults() {
+  /** Returns the same plugins, to be started with these settings. */
+  public LoadedPlugins startedWith(Map<String, String> settings) {
+    return new LoadedPlugins(jars, settings);
+  }
+
+  /**
+   * Returns what is wrong with the settings of the plugins, a sentence each.
+   *
+   * @param written the names of the settings that somebody wrote: if there is no plugin that they
+   *     are for, it was forgotten
+   */
+  public List<String> faults(Path folder, Set<String> written) {
     var faults = new ArrayList<String>();
+    if (jars.isEmpty()) {
+      written.stream()
+          .filter(name -> name.startsWith(SETTINGS_OF_PLUGINS))
+          .map(name -> name + " is known to no plugin: there is none in " + folder + ".")
+          .forEach(faults::add);
+    }
     if (jars.size() > 1) {
       faults.add(
           "GATEWAY_PLUGINS_DIR holds "

@@ -16,8 +16,8 @@ public enum ProblemCode {
   NOT_FOUND(HttpStatus.NOT_FOUND, "There is nothing here."),
   /** The path knows other methods only. */
   METHOD_NOT_ALLOWED(HttpStatus.METHOD_NOT_ALLOWED, "This path does not have that method."),
-  /** The body is too large. */
-  PAYLOAD_TOO_LARGE(HttpStatus.REQUEST_ENTITY_TOO_LARGE, "The body is too large."),
+  /** The body is too large, or the head. */
+  PAYLOAD_TOO_LARGE(HttpStatus.REQUEST_ENTITY_TOO_LARGE, "The request is too large."),
   /** The body's media type is not read here. */
   UNSUPPORTED_MEDIA_TYPE(
       HttpStatus.UNSUPPORTED_MEDIA_TYPE, "The media type of the body is not supported."),

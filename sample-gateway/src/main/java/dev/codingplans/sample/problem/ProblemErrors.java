@@ -25,6 +25,8 @@ final class ProblemErrors implements ErrorResponseProcessor<Object> {
   public MutableHttpResponse<Object> processResponse(
       ErrorContext context, MutableHttpResponse<?> response) {
     var request = context.getRequest();
+    // What cannot even be read passes no filter.
+    response.getHeaders().set(CorrelationId.HEADER, CorrelationId.of(request));
     var code = ProblemCode.of(HttpStatus.valueOf(response.code()));
     var written =
         formats.stream()

@@ -4,6 +4,7 @@ import dev.codingplans.gateway.spi.InvalidSettingsException;
 import dev.codingplans.gateway.spi.catalog.PlanOffer;
 import dev.codingplans.gateway.spi.entitlement.Secret;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -16,39 +17,31 @@ import java.util.TreeMap;
  * @param host the address to listen at
  * @param port the port to listen at; 0 for any free one
  * @param pluginsFolder where plugin jars are
- * @param dataFolder where the embedded database keeps its data
- * @param databaseUrl the JDBC URL of PostgreSQL; without it the gateway runs one of its own
  * @param tokenKeys what the signatures of tokens are checked with
  * @param kycFor the kinds of plans that only users with a passed identity check may buy
  * @param minimaxBaseUrl the upstream of provider {@code minimax}
  * @param minimaxPlatformKey the host's own key of {@code minimax}
- * @param demo whether this is the demo
  */
 public record GatewaySettings(
     String host,
     int port,
     Path pluginsFolder,
-    Path dataFolder,
-    Optional<String> databaseUrl,
     TokenKeys tokenKeys,
     Set<PlanOffer.Kind> kycFor,
     URI minimaxBaseUrl,
-    Optional<Secret> minimaxPlatformKey,
-    boolean demo) {
+    Optional<Secret> minimaxPlatformKey) {
 
   /** The system property in which {@code bin/gateway} names its own folder. */
   private static final String HOME = "sample-gateway.home";
 
+  private static final String PLUGINS = "GATEWAY_PLUGINS_DIR";
+  private static final String HOST = "GATEWAY_HOST";
+  private static final String DEFAULT_HOST = "127.0.0.1";
   private static final int DEFAULT_PORT = 8080;
   private static final String DEFAULT_KYC = "quota";
   private static final URI MINIMAX = URI.create("https://api.minimax.io");
   private static final Set<String> KNOWN =
-      Set.of(
-          "GATEWAY_HOST",
-          "GATEWAY_PORT",
-          "GATEWAY_PLUGINS_DIR",
-          "GATEWAY_KYC_FOR",
-          "GATEWAY_MODEL_PRICES");
+      Set.of(HOST, "GATEWAY_PORT", PLUGINS, "GATEWAY_KYC_FOR", "GATEWAY_MODEL_PRICES");
 
   /**
    * Reads the settings of the host.
@@ -62,16 +55,14 @@ public record GatewaySettings(
         .forEach(name -> in.fault(name + " is not a setting of the gateway."));
     var read =
         new GatewaySettings(
-            in.text("GATEWAY_HOST", "127.0.0.1"),
+            demo ? in.loopbackHost(HOST, DEFAULT_HOST) : in.host(HOST, DEFAULT_HOST),
             in.port("GATEWAY_PORT", DEFAULT_PORT),
-            pluginsFolder(in),
-            dataFolder(in),
-            databaseUrl(in),
+            existingPluginsFolder(in),
             TokenKeys.read(in, demo),
             kycFor(in),
-            in.httpUrl("MINIMAX_BASE_URL", MINIMAX),
-            in.find("MINIMAX_PLATFORM_KEY").map(Secret::of),
-            demo);
+            in.baseUrl("MINIMAX_BASE_URL", MINIMAX),
+            in.find("MINIMAX_PLATFORM_KEY").map(Secret::of));
+    dataFolder(in); // for its fault: only the embedded database reads it
     in.refuseFaults();
     return read;
   }
@@ -89,11 +80,10 @@ public record GatewaySettings(
   /** Returns the settings with the defaults of the host's own that are not among them. */
   public Map<String, String> effective(Map<String, String> settings) {
     var effective = new TreeMap<String, String>();
-    effective.put("GATEWAY_HOST", host);
+    effective.put(HOST, host);
     effective.put("GATEWAY_PORT", Integer.toString(port));
-    effective.put("GATEWAY_PLUGINS_DIR", pluginsFolder.toString());
+    effective.put(PLUGINS, pluginsFolder.toString());
     effective.put("GATEWAY_KYC_FOR", DEFAULT_KYC);
-    effective.put("DATA_DIR", dataFolder.toString());
     effective.put("MINIMAX_BASE_URL", minimaxBaseUrl.toString());
     effective.putAll(settings);
     return effective;
@@ -104,15 +94,16 @@ public record GatewaySettings(
   }
 
   private static Path pluginsFolder(SettingsReader in) {
-    return in.path("GATEWAY_PLUGINS_DIR", Path.of(System.getProperty(HOME, "")).resolve("plugins"));
+    return in.path(PLUGINS, Path.of(System.getProperty(HOME, "")).resolve("plugins"));
   }
 
-  private static Optional<String> databaseUrl(SettingsReader in) {
-    var url = in.find("DATABASE_URL");
-    if (url.isPresent() && !url.get().startsWith("jdbc:postgresql:")) {
-      in.fault("DATABASE_URL must be the JDBC URL of a PostgreSQL: jdbc:postgresql://…");
+  /** A gateway whose plugin is missed would serve everybody, so nobody may mistype the folder. */
+  private static Path existingPluginsFolder(SettingsReader in) {
+    var folder = pluginsFolder(in);
+    if (in.find(PLUGINS).isPresent() && !Files.isDirectory(folder)) {
+      in.fault(PLUGINS + " must be a folder that exists, not " + folder + ".");
     }
-    return url;
+    return folder;
   }
 
   private static Set<PlanOffer.Kind> kycFor(SettingsReader in) {

@@ -1,7 +1,9 @@
 package dev.codingplans.sample.settings;
 
 import dev.codingplans.gateway.spi.InvalidSettingsException;
+import java.net.InetAddress;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -64,6 +66,41 @@ final class SettingsReader {
     }
     fault(name + " must be an http or https URL without credentials or fragment.");
     return absent;
+  }
+
+  /** Reads a URL that paths are added to. */
+  URI baseUrl(String name, URI absent) {
+    var url = httpUrl(name, absent);
+    if (url.getRawQuery() == null) {
+      return url;
+    }
+    fault(name + " must be a URL without a query, because paths are added to it.");
+    return absent;
+  }
+
+  String host(String name, String absent) {
+    var value = text(name, absent);
+    if (resolve(value).isEmpty()) {
+      fault(name + " must be an address of this machine, or a name of one.");
+    }
+    return value;
+  }
+
+  /** Reads a host for what must be reachable from this machine alone. */
+  String loopbackHost(String name, String absent) {
+    var value = host(name, absent);
+    if (resolve(value).filter(address -> !address.isLoopbackAddress()).isPresent()) {
+      fault(name + " must be a loopback address: the log-ins of the demo are known to everybody.");
+    }
+    return value;
+  }
+
+  private static Optional<InetAddress> resolve(String host) {
+    try {
+      return Optional.of(InetAddress.getByName(host));
+    } catch (UnknownHostException e) {
+      return Optional.empty();
+    }
   }
 
   private static boolean isHttpUrl(String value) {

@@ -11,6 +11,7 @@ import dev.codingplans.plugin.database.Migrations;
 import dev.codingplans.plugin.entitlement.Entitlements;
 import dev.codingplans.plugin.http.ConsoleServer;
 import dev.codingplans.plugin.http.ConsoleSettings;
+import dev.codingplans.plugin.http.ServerThreads;
 import dev.codingplans.plugin.subscription.PurchasePolicies;
 import dev.codingplans.plugin.time.TestClock;
 import dev.codingplans.plugin.vault.FreshKeyset;
@@ -61,7 +62,7 @@ final class RunningPlugin implements AutoCloseable {
       return new RunningPlugin(
           context, new Registrations(entitlements, settings.catalog(), Optional.of(console)));
     } catch (RuntimeException e) {
-      context.close();
+      stop(context);
       throw e;
     }
   }
@@ -72,7 +73,17 @@ final class RunningPlugin implements AutoCloseable {
 
   @Override
   public void close() {
+    stop(context);
+  }
+
+  /** The host closes the class loader next: a thread that still ran would miss classes. */
+  private static void stop(ApplicationContext context) {
+    var threads =
+        context.isRunning()
+            ? context.findBean(ServerThreads.class)
+            : Optional.<ServerThreads>empty();
     context.close();
+    threads.ifPresent(ServerThreads::awaitEnd);
   }
 
   private static void migrate(DatabaseSettings database) {

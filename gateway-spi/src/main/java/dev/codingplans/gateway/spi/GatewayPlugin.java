@@ -44,7 +44,10 @@ public interface GatewayPlugin extends AutoCloseable {
    */
   Registrations start(GatewayHost host);
 
-  /** Stops the plugin and frees what it holds. The host no longer calls what was registered. */
+  /**
+   * Stops the plugin, waits for its threads to end, and frees what it holds: its class loader is
+   * closed next. The host no longer calls what was registered.
+   */
   @Override
   void close();
 }

@@ -19,7 +19,7 @@ public record Console(URI address, List<String> prefixes, String openApi) {
     prefixes = List.copyOf(prefixes);
   }
 
-  /** Tells whether a request to this path belongs to the console. */
+  /** Tells whether a request to this path, without the query and not decoded, belongs to it. */
   public boolean serves(String path) {
     return prefixes.stream()
         .anyMatch(prefix -> path.equals(prefix) || path.startsWith(prefix + "/"));

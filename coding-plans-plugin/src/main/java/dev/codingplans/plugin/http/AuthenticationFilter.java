@@ -79,6 +79,6 @@ class AuthenticationFilter {
         .getHeaders()
         .names()
         .forEach(name -> headers.put(name, request.getHeaders().getAll(name)));
-    return new RequestHead(request.getMethodName(), request.getPath(), headers);
+    return new RequestHead(request.getMethodName(), request.getUri().getRawPath(), headers);
   }
 }

@@ -1,5 +1,6 @@
 package dev.codingplans.gateway.spi.identity;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -10,7 +11,7 @@ import java.util.TreeMap;
  * A request without its body.
  *
  * @param method in capitals
- * @param path the path without the query
+ * @param path the path without the query, as it was sent: not decoded
  * @param headers by name; names are compared without case
  */
 public record RequestHead(String method, String path, Map<String, List<String>> headers) {
@@ -20,7 +21,7 @@ public record RequestHead(String method, String path, Map<String, List<String>> 
     var byName = new TreeMap<String, List<String>>();
     headers.forEach(
         (name, values) -> byName.put(name.toLowerCase(Locale.ROOT), List.copyOf(values)));
-    headers = byName;
+    headers = Collections.unmodifiableMap(byName);
   }
 
   /** Returns the header's first value. */

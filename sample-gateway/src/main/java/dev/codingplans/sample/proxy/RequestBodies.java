@@ -5,7 +5,6 @@ import static dev.codingplans.sample.proxy.Refusal.Code.PAYLOAD_TOO_LARGE;
 import static dev.codingplans.sample.proxy.Refusal.Code.UNSUPPORTED_MEDIA_TYPE;
 
 import io.micronaut.http.MediaType;
-import io.micronaut.http.body.ByteBody.SplitBackpressureMode;
 import io.micronaut.http.body.CloseableAvailableByteBody;
 import io.micronaut.http.exceptions.BufferLengthExceededException;
 import io.micronaut.http.exceptions.ContentLengthExceededException;
@@ -31,8 +30,8 @@ final class RequestBodies {
     if (request.byteBody().expectedLength().orElse(0) > limit) {
       return refuse(PAYLOAD_TOO_LARGE, tooLarge());
     }
-    // At our pace alone: nobody else reads the request's own copy.
-    return Mono.fromFuture(() -> request.byteBody().split(SplitBackpressureMode.NEW).buffer())
+    // Taken away from the request, which would keep its bytes for as long as the answer lasts.
+    return Mono.fromFuture(() -> request.byteBody().move().buffer())
         .map(this::bytes)
         .onErrorMap(RequestBodies::isTooLarge, e -> refusal(PAYLOAD_TOO_LARGE, tooLarge()))
         .onErrorMap(IOException.class, e -> refusal(INVALID_REQUEST, "The body broke off."))

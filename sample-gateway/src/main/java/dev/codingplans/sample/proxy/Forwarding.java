@@ -41,9 +41,17 @@ final class Forwarding {
     if (answer.isSuccess() && !answer.isJson()) {
       return Mono.just(Answers.relay(call, answer));
     }
-    return AnswerStart.of(answer, call.client().eventLoop())
+    return whileClientStays(call, answer, AnswerStart.of(answer, call.client().eventLoop()))
         .onErrorMap(failure -> Upstream.refusal(call, model.provider(), failure))
         .map(start -> toResponse(call, model, payment, answer, start));
+  }
+
+  /** Nobody else notices a departure between the answer's head and the first read of its body. */
+  private static <T> Mono<T> whileClientStays(Call call, UpstreamAnswer answer, Mono<T> step) {
+    return Mono.using(
+        () -> ClientDeparture.of(call.client(), answer.abort()),
+        departure -> step,
+        ClientDeparture::ignore);
   }
 
   private static MutableHttpResponse<ByteBody> toResponse(

@@ -24,6 +24,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class StreamingTest {
 
@@ -110,6 +112,33 @@ class StreamingTest {
       assertThat(client.isConnected()).isTrue();
       assertThat(asked.await(5, TimeUnit.SECONDS)).isTrue();
     }
+
+    assertThat(departed.await(5, TimeUnit.SECONDS)).isTrue();
+  }
+
+  @ParameterizedTest
+  @DisplayName("a client that leaves between an answer's head and its body ends the call too")
+  @ValueSource(strings = {"application/json", EVENTS})
+  void endsTheCallBeforeABody(String type) throws Exception {
+    var headRead = new CountDownLatch(1);
+    var leaving = new CountDownLatch(1);
+    var departed = new CountDownLatch(1);
+    provider.answers(
+        exchange -> {
+          exchange.head(200, type, "x-none: none");
+          headRead.countDown();
+          FakeProvider.await(leaving);
+          exchange.awaitDeparture();
+          departed.countDown();
+        });
+
+    try (var client = gateway.connect("HTTP/1.1", "{\"model\":\"minimax/M\"}")) {
+      assertThat(client.isConnected()).isTrue();
+      FakeProvider.await(headRead);
+      // Time enough for the gateway to take the head.
+      gateway.send(gateway.request("/v1/models"));
+    }
+    leaving.countDown();
 
     assertThat(departed.await(5, TimeUnit.SECONDS)).isTrue();
   }

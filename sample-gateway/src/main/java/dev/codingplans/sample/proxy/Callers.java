@@ -1,5 +1,6 @@
 package dev.codingplans.sample.proxy;
 
+import static dev.codingplans.sample.proxy.Refusal.Code.FORBIDDEN;
 import static dev.codingplans.sample.proxy.Refusal.Code.UNAUTHENTICATED;
 
 import dev.codingplans.gateway.spi.identity.Authenticator;
@@ -9,7 +10,7 @@ import io.micronaut.http.HttpRequest;
 import jakarta.inject.Singleton;
 import reactor.core.publisher.Mono;
 
-/** Tells who sends a request for inference. */
+/** Tells who sends a request for inference, and lets only users pass. */
 @Singleton
 final class Callers {
 
@@ -24,11 +25,18 @@ final class Callers {
         new RequestHead(request.getMethodName(), request.getPath(), request.getHeaders().asMap());
     return Mono.fromCompletionStage(() -> authenticator.authenticate(head))
         .onErrorMap(Unavailable::because)
-        .map(
-            caller ->
-                caller.orElseThrow(
-                    () ->
-                        Refusal.of(UNAUTHENTICATED, "Send a valid token or API key.")
-                            .asException()));
+        .map(caller -> caller.orElseThrow(Callers::unknown))
+        .map(Callers::requireUser);
+  }
+
+  private static Caller requireUser(Caller caller) {
+    if (!caller.has(Caller.Role.USER)) {
+      throw Refusal.of(FORBIDDEN, "You may not call models.").asException();
+    }
+    return caller;
+  }
+
+  private static RefusalException unknown() {
+    return Refusal.of(UNAUTHENTICATED, "Send a valid token or API key.").asException();
   }
 }

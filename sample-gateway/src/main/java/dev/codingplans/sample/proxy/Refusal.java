@@ -25,6 +25,7 @@ record Refusal(Code code, int status, String message, Optional<String> retryAfte
   enum Code {
     INVALID_REQUEST(400),
     UNAUTHENTICATED(401),
+    FORBIDDEN(403),
     NO_ENTITLEMENT(403),
     MODEL_NOT_FOUND(404),
     NOT_FOUND(404),

@@ -31,6 +31,7 @@ final class FakeHost implements Authenticator {
 
   static final UserId USER = new UserId("ada@example.org");
   static final String TOKEN = "token-of-ada";
+  static final String TOKEN_WITHOUT_ROLES = "token-without-roles";
   static final Secret PLAN_SECRET = Secret.of("sk-plan-credential-0123456789");
   static final PlanId PLAN = new PlanId("minimax-token-plan-plus");
   static final ProviderId MINIMAX = new ProviderId("minimax");
@@ -82,13 +83,18 @@ final class FakeHost implements Authenticator {
 
   @Override
   public CompletionStage<Optional<Caller>> authenticate(RequestHead request) {
-    var known =
-        request.header("authorization").filter(("Bearer " + TOKEN)::equals).isPresent()
-            || request.header("x-api-key").filter(TOKEN::equals).isPresent();
+    var sent =
+        request
+            .header("authorization")
+            .map(value -> value.replaceFirst("^Bearer ", ""))
+            .or(() -> request.header("x-api-key"))
+            .orElse("");
     return completedFuture(
-        known
-            ? Optional.of(new Caller(USER, Set.of(Caller.Role.USER), Map.of()))
-            : Optional.empty());
+        switch (sent) {
+          case TOKEN -> Optional.of(new Caller(USER, Set.of(Caller.Role.USER), Map.of()));
+          case TOKEN_WITHOUT_ROLES -> Optional.of(new Caller(USER, Set.of(), Map.of()));
+          default -> Optional.empty();
+        });
   }
 
   Plugins plugins() {

@@ -264,6 +264,25 @@ class ForwardingTest {
     assertThat(provider.wasAsked()).isFalse();
   }
 
+  @ParameterizedTest
+  @DisplayName("a caller who is no user is served nothing")
+  @ValueSource(strings = {"/v1/chat/completions", "/v1/messages", "/v1/models"})
+  void refusesWhoIsNoUser(String path) throws Exception {
+    var request =
+        HttpRequest.newBuilder(gateway.uri(path))
+            .header("x-api-key", FakeHost.TOKEN_WITHOUT_ROLES)
+            .header("content-type", "application/json");
+    var answer =
+        gateway.send(
+            path.equals("/v1/models")
+                ? request
+                : request.POST(HttpRequest.BodyPublishers.ofString("{\"model\":\"minimax/M\"}")));
+
+    assertThat(answer.statusCode()).isEqualTo(403);
+    assertThat(answer.body()).contains("\"type\":\"forbidden\"");
+    assertThat(provider.wasAsked()).isFalse();
+  }
+
   @Test
   @DisplayName("a body of exactly 10 MiB passes, a larger one is refused, of known length or not")
   void limitsBodies() throws Exception {

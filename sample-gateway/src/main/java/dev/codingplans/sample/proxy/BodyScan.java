@@ -28,15 +28,13 @@ final class BodyScan {
           .build();
 
   private final JsonParser parser;
-  private final WireFormat format;
   private final Set<UserField> seen = new HashSet<>();
   private final List<Span> userAt = new ArrayList<>();
   private @Nullable String model;
   private @Nullable Span modelAt;
 
-  private BodyScan(JsonParser parser, WireFormat format) {
+  private BodyScan(JsonParser parser) {
     this.parser = parser;
-    this.format = format;
   }
 
   /**
@@ -44,9 +42,9 @@ final class BodyScan {
    *
    * @throws RefusalException if it is not one JSON object that names a model
    */
-  static RequestBody scan(byte[] json, WireFormat format) {
+  static RequestBody scan(byte[] json) {
     try (var parser = JSON.createParser(json)) {
-      return new BodyScan(parser, format).scan(json);
+      return new BodyScan(parser).read(json);
     } catch (JsonProcessingException e) {
       throw invalid("The body is not well-formed JSON.");
     } catch (IOException e) {
@@ -54,7 +52,7 @@ final class BodyScan {
     }
   }
 
-  private RequestBody scan(byte[] json) throws IOException {
+  private RequestBody read(byte[] json) throws IOException {
     if (parser.nextToken() != JsonToken.START_OBJECT) {
       throw invalid("The body must be a JSON object.");
     }
@@ -81,10 +79,10 @@ final class BodyScan {
     if (topLevel && field.name().equals("model")) {
       requireFirst(field);
       scanModel();
-    } else if (format.namesUser(field)) {
+    } else if (field.namesUser()) {
       requireFirst(field);
       scanUser();
-    } else if (topLevel && format.namesUserIn(field.name())) {
+    } else if (field.holdsUser()) {
       requireFirst(field);
       scanParent(field.name());
     } else {

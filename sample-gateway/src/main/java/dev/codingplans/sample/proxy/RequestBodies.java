@@ -35,7 +35,7 @@ final class RequestBodies {
         .map(this::bytes)
         .onErrorMap(RequestBodies::isTooLarge, e -> refusal(PAYLOAD_TOO_LARGE, tooLarge()))
         .onErrorMap(IOException.class, e -> refusal(INVALID_REQUEST, "The body broke off."))
-        .map(json -> BodyScan.scan(json, call.format()));
+        .map(BodyScan::scan);
   }
 
   private byte[] bytes(CloseableAvailableByteBody body) {

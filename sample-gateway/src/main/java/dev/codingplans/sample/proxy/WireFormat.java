@@ -5,15 +5,10 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.codingplans.gateway.spi.entitlement.Secret;
 import io.micronaut.http.MutableHttpHeaders;
 import java.nio.charset.StandardCharsets;
-import java.util.Set;
 
 /** A format of inference calls: where they go, how they carry a key, how errors look in it. */
 enum WireFormat {
-  OPENAI(
-      "/v1/chat/completions",
-      Set.of(
-          new UserField(UserField.TOP_LEVEL, "user"),
-          new UserField(UserField.TOP_LEVEL, "safety_identifier"))) {
+  OPENAI("/v1/chat/completions") {
     @Override
     void authorize(MutableHttpHeaders headers, Secret credential) {
       headers.set("authorization", "Bearer " + credential.reveal());
@@ -32,7 +27,7 @@ enum WireFormat {
   },
 
   // MiniMax serves this format below a path of its own.
-  ANTHROPIC("/anthropic/v1/messages", Set.of(new UserField("metadata", "user_id"))) {
+  ANTHROPIC("/anthropic/v1/messages") {
     @Override
     void authorize(MutableHttpHeaders headers, Secret credential) {
       headers.set("x-api-key", credential.reveal());
@@ -48,12 +43,8 @@ enum WireFormat {
 
   private final String upstreamPath;
 
-  @SuppressWarnings("ImmutableEnumChecker") // made by Set.of
-  private final Set<UserField> userFields;
-
-  WireFormat(String upstreamPath, Set<UserField> userFields) {
+  WireFormat(String upstreamPath) {
     this.upstreamPath = upstreamPath;
-    this.userFields = userFields;
   }
 
   /** Returns the format that belongs to a path of the gateway. */
@@ -77,13 +68,5 @@ enum WireFormat {
 
   String upstreamPath() {
     return upstreamPath;
-  }
-
-  boolean namesUser(UserField field) {
-    return userFields.contains(field);
-  }
-
-  boolean namesUserIn(String parent) {
-    return userFields.stream().anyMatch(field -> field.parent().equals(parent));
   }
 }

@@ -28,25 +28,26 @@ class BodyScanTest {
         "{\"us\\u0065r\":\"ada\",\"mod\\u0065l\":\"p/m\"} | {\"us\\u0065r\":\"U\",\"mod\\u0065l\":\"M\"}",
         "{\"safety_identifier\":\"ada\",\"model\":\"p/m\"} | {\"safety_identifier\":\"U\",\"model\":\"M\"}",
         "{\"a\":{\"model\":\"x\",\"user\":\"y\"},\"b\":[{\"model\":1}],\"model\":\"p/m\"} | {\"a\":{\"model\":\"x\",\"user\":\"y\"},\"b\":[{\"model\":1}],\"model\":\"M\"}",
-        "{\"metadata\":{\"user_id\":\"z\"},\"model\":\"p/m\"} | {\"metadata\":{\"user_id\":\"z\"},\"model\":\"M\"}",
+        "{\"prompt_cache_key\":\"ada\",\"model\":\"p/m\"} | {\"prompt_cache_key\":\"U\",\"model\":\"M\"}",
+        "{\"\":{\"model\":\"x\",\"user\":\"y\"},\"model\":\"p/m\"} | {\"\":{\"model\":\"x\",\"user\":\"y\"},\"model\":\"M\"}",
         "{\"s\":\"\\\"model\\\":\\\"q\\\"\",\"model\":\"p/m\"} | {\"s\":\"\\\"model\\\":\\\"q\\\"\",\"model\":\"M\"}"
       })
   void splices(String body, String expected) {
-    assertThat(rewritten(body, WireFormat.OPENAI)).isEqualTo(expected);
+    assertThat(rewritten(body)).isEqualTo(expected);
   }
 
   @ParameterizedTest
-  @DisplayName("E7 Anthropic's format names the user in its metadata")
+  @DisplayName("E7 the user is named by the fields of all formats")
   @CsvSource(
       delimiter = '|',
       value = {
         "{\"metadata\":{\"a\":1,\"user_id\":\"ada\"},\"model\":\"p/m\"} | {\"metadata\":{\"a\":1,\"user_id\":\"U\"},\"model\":\"M\"}",
         "{\"metadata\":null,\"model\":\"p/m\"} | {\"metadata\":null,\"model\":\"M\"}",
         "{\"metadata\":[{\"user_id\":1}],\"model\":\"p/m\"} | {\"metadata\":[{\"user_id\":1}],\"model\":\"M\"}",
-        "{\"user\":\"ada\",\"model\":\"p/m\"} | {\"user\":\"ada\",\"model\":\"M\"}"
+        "{\"user\":\"ada\",\"metadata\":{\"user_id\":\"ada\"},\"model\":\"p/m\"} | {\"user\":\"U\",\"metadata\":{\"user_id\":\"U\"},\"model\":\"M\"}"
       })
   void splicesMetadata(String body, String expected) {
-    assertThat(rewritten(body, WireFormat.ANTHROPIC)).isEqualTo(expected);
+    assertThat(rewritten(body)).isEqualTo(expected);
   }
 
   @ParameterizedTest
@@ -72,7 +73,7 @@ class BodyScanTest {
       })
   void refuses(String body) {
     assertThatExceptionOfType(RefusalException.class)
-        .isThrownBy(() -> BodyScan.scan(body.getBytes(UTF_8), WireFormat.ANTHROPIC))
+        .isThrownBy(() -> BodyScan.scan(body.getBytes(UTF_8)))
         .satisfies(e -> assertThat(e.refusal().code()).isEqualTo(Refusal.Code.INVALID_REQUEST));
   }
 
@@ -80,10 +81,7 @@ class BodyScanTest {
   @DisplayName("a body in another encoding than UTF-8 is refused")
   void refusesUtf16() {
     assertThatExceptionOfType(RefusalException.class)
-        .isThrownBy(
-            () ->
-                BodyScan.scan(
-                    "{\"model\":\"p/m\"}".getBytes(StandardCharsets.UTF_16), WireFormat.OPENAI));
+        .isThrownBy(() -> BodyScan.scan("{\"model\":\"p/m\"}".getBytes(StandardCharsets.UTF_16)));
   }
 
   @Test
@@ -92,12 +90,12 @@ class BodyScanTest {
     var filler = "\"" + "ü".repeat(2_000_000) + "\"";
     var body = "{\"a\":" + filler + ",\"model\":\"p/m\",\"b\":" + filler + ",\"user\":\"ada\"}";
 
-    assertThat(rewritten(body, WireFormat.OPENAI))
+    assertThat(rewritten(body))
         .isEqualTo("{\"a\":" + filler + ",\"model\":\"M\",\"b\":" + filler + ",\"user\":\"U\"}");
   }
 
-  private static String rewritten(String body, WireFormat format) {
-    var scanned = BodyScan.scan(body.getBytes(UTF_8), format);
+  private static String rewritten(String body) {
+    var scanned = BodyScan.scan(body.getBytes(UTF_8));
     assertThat(scanned.model()).isEqualTo("p/m");
     return new String(scanned.rewritten("M", "U"), UTF_8);
   }

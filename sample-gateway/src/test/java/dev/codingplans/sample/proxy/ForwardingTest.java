@@ -283,6 +283,21 @@ class ForwardingTest {
     assertThat(provider.wasAsked()).isFalse();
   }
 
+  @ParameterizedTest
+  @DisplayName("E7 a field that names the user in one format does so in the other")
+  @ValueSource(strings = {"/v1/chat/completions", "/v1/messages"})
+  void leaksNoFieldOfOtherFormats(String path) throws Exception {
+    var names =
+        "\"user\":\"ada\",\"safety_identifier\":\"ada\",\"prompt_cache_key\":\"ada\","
+            + "\"metadata\":{\"user_id\":\"ada\"}";
+
+    gateway.send(gateway.post(path, "{\"model\":\"minimax/M\"," + names + "}"));
+
+    var pseudonym = new Pseudonyms(host.settings()).of(FakeHost.MINIMAX, FakeHost.USER);
+    assertThat(provider.takeRequest().text())
+        .isEqualTo("{\"model\":\"M\"," + names.replace("\"ada\"", "\"" + pseudonym + "\"") + "}");
+  }
+
   @Test
   @DisplayName("a body of exactly 10 MiB passes, a larger one is refused, of known length or not")
   void limitsBodies() throws Exception {

@@ -8,6 +8,7 @@ import io.micronaut.http.MediaType;
 import io.micronaut.http.body.CloseableAvailableByteBody;
 import io.micronaut.http.exceptions.BufferLengthExceededException;
 import io.micronaut.http.exceptions.ContentLengthExceededException;
+import io.netty.handler.codec.DecoderException;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import reactor.core.publisher.Mono;
@@ -34,6 +35,7 @@ final class RequestBodies {
     return Mono.fromFuture(() -> request.byteBody().move().buffer())
         .map(this::bytes)
         .onErrorMap(RequestBodies::isTooLarge, e -> refusal(PAYLOAD_TOO_LARGE, tooLarge()))
+        .onErrorMap(DecoderException.class, e -> refusal(INVALID_REQUEST, "The body is garbled."))
         .onErrorMap(IOException.class, e -> refusal(INVALID_REQUEST, "The body broke off."))
         .map(BodyScan::scan);
   }

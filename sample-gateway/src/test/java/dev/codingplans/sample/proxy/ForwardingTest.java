@@ -299,6 +299,19 @@ class ForwardingTest {
   }
 
   @Test
+  @DisplayName("a body that is not what its encoding says is the client's fault")
+  void refusesGarbledBodies() throws Exception {
+    var answer =
+        gateway.send(
+            gateway
+                .post("/v1/chat/completions", "{\"model\":\"minimax/M\"}")
+                .header("content-encoding", "gzip"));
+
+    assertThat(answer.statusCode()).isEqualTo(400);
+    assertThat(answer.body()).contains("\"code\":\"invalid_request\"");
+  }
+
+  @Test
   @DisplayName("a body of exactly 10 MiB passes, a larger one is refused, of known length or not")
   void limitsBodies() throws Exception {
     var limit = host.settings().limits().bodyBytes();

@@ -1,6 +1,7 @@
 package dev.codingplans.sample.proxy;
 
 import static dev.codingplans.sample.proxy.Refusal.Code.PROVIDER_REJECTED_KEY;
+import static dev.codingplans.sample.proxy.Refusal.Code.UPSTREAM_UNAVAILABLE;
 
 import dev.codingplans.gateway.spi.identity.UserId;
 import io.micronaut.http.MutableHttpResponse;
@@ -38,6 +39,11 @@ final class Forwarding {
 
   private static Mono<MutableHttpResponse<ByteBody>> toResponse(
       Call call, ModelName model, Payment payment, UpstreamAnswer answer) {
+    if (answer.isSuccess() && answer.isEncoded()) {
+      answer.discard();
+      return Mono.error(
+          Refusal.of(UPSTREAM_UNAVAILABLE, "The provider's answer cannot be read.").asException());
+    }
     if (answer.isSuccess() && !answer.isJson()) {
       return Mono.just(Answers.relay(call, answer));
     }

@@ -21,6 +21,14 @@ record UpstreamAnswer(int status, HttpHeaders headers, CloseableByteBody body, R
         .orElse(false);
   }
 
+  /** Tells whether the body is in an encoding that the client of HTTP has not undone. */
+  boolean isEncoded() {
+    return headers
+        .findFirst(HttpHeaders.CONTENT_ENCODING)
+        .map(encoding -> !encoding.equalsIgnoreCase("identity"))
+        .orElse(false);
+  }
+
   boolean isSuccess() {
     return status >= 200 && status < 300;
   }

@@ -311,6 +311,18 @@ class ForwardingTest {
     assertThat(answer.body()).contains("\"code\":\"invalid_request\"");
   }
 
+  @ParameterizedTest
+  @DisplayName("an answer in an encoding that nobody asked for is not passed on unlabelled")
+  @ValueSource(strings = {"application/json", "text/event-stream"})
+  void refusesEncodedAnswers(String type) throws Exception {
+    provider.answers(exchange -> exchange.answer(200, type, "abcd", "content-encoding: br"));
+
+    var answer = gateway.chat();
+
+    assertThat(answer.statusCode()).isEqualTo(502);
+    assertThat(answer.body()).contains("\"code\":\"upstream_unavailable\"");
+  }
+
   @Test
   @DisplayName("a body of exactly 10 MiB passes, a larger one is refused, of known length or not")
   void limitsBodies() throws Exception {

@@ -44,7 +44,7 @@ final class Forwarding {
       return Mono.error(
           Refusal.of(UPSTREAM_UNAVAILABLE, "The provider's answer cannot be read.").asException());
     }
-    if (answer.isSuccess() && !answer.isJson()) {
+    if (answer.isSuccess() && !answer.isJson() && !answer.isEventStream()) {
       return Mono.just(Answers.relay(call, answer));
     }
     return whileClientStays(call, answer, AnswerStart.of(answer, call.client().eventLoop()))
@@ -79,7 +79,8 @@ final class Forwarding {
 
   private static Optional<Refusal> refusalIn(UpstreamAnswer answer, byte[] start, Payment payment) {
     var retryAfter = Optional.ofNullable(answer.headers().get("retry-after"));
-    return FailureClassifier.classify(answer.status(), retryAfter, start, payment.credential());
+    var json = answer.isEventStream() ? FirstEvent.data(start) : start;
+    return FailureClassifier.classify(answer.status(), retryAfter, json, payment.credential());
   }
 
   private static void stamp(MutableHttpResponse<?> response, Payment payment, long overheadMicros) {

@@ -15,10 +15,15 @@ import io.micronaut.http.body.CloseableByteBody;
 record UpstreamAnswer(int status, HttpHeaders headers, CloseableByteBody body, Runnable abort) {
 
   boolean isJson() {
-    return headers
-        .contentType()
-        .map(type -> type.getName().equalsIgnoreCase(MediaType.APPLICATION_JSON))
-        .orElse(false);
+    return isOfType(MediaType.APPLICATION_JSON);
+  }
+
+  boolean isEventStream() {
+    return isOfType(MediaType.TEXT_EVENT_STREAM);
+  }
+
+  private boolean isOfType(String name) {
+    return headers.contentType().map(type -> type.getName().equalsIgnoreCase(name)).orElse(false);
   }
 
   /** Tells whether the body is in an encoding that the client of HTTP has not undone. */

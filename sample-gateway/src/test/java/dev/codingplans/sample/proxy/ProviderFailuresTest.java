@@ -83,6 +83,22 @@ class ProviderFailuresTest {
   }
 
   @Test
+  @DisplayName("E6 a failure that comes as a stream of events is one too")
+  void mapsFailuresInStreams() throws Exception {
+    provider.answers(
+        exchange -> {
+          exchange.stream("text/event-stream; charset=utf-8");
+          exchange.send(
+              ": ping\r\nevent: error\r\ndata: {\"base_resp\":{\"status_code\":2056,\"status_msg\":\"no more\"}}\r\n\r\n");
+        });
+
+    var answer = gateway.chat();
+
+    assertThat(answer.statusCode()).isEqualTo(429);
+    assertThat(answer.body()).contains("\"code\":\"plan_quota_exhausted\"", "no more");
+  }
+
+  @Test
   @DisplayName("E6 a rejected key is never replaced by the host's, and no log or answer holds it")
   void neverShowsTheKey() throws Exception {
     host.decides(new Entitlement.OwnKey(Secret.of("users.own.key")));

@@ -144,6 +144,27 @@ class StreamingTest {
     assertThat(departed.await(5, TimeUnit.SECONDS)).isTrue();
   }
 
+  @ParameterizedTest
+  @DisplayName("a client of HTTP/1.0 gets an answer without chunks that ends with the connection")
+  @ValueSource(strings = {"", "connection: keep-alive\r\n"})
+  void answersOldClients(String header) throws Exception {
+    provider.answers(
+        exchange -> {
+          exchange.stream(EVENTS);
+          exchange.send("data: 1\n\n");
+          exchange.send("data: 2\n\n");
+        });
+
+    try (var client =
+        gateway.connect("HTTP/1.0\r\n" + header + "x-none: none", "{\"model\":\"minimax/M\"}")) {
+      client.setSoTimeout(5_000);
+      var answer = new String(client.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+      assertThat(answer).endsWith("\r\n\r\ndata: 1\n\ndata: 2\n\n");
+      assertThat(answer).doesNotContainIgnoringCase("transfer-encoding", "keep-alive");
+    }
+  }
+
   @Test
   @DisplayName("the body of a request is gone while its answer streams")
   void keepsNoRequestBodies() throws Exception {

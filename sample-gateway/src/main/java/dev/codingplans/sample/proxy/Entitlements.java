@@ -1,6 +1,7 @@
 package dev.codingplans.sample.proxy;
 
 import dev.codingplans.gateway.spi.catalog.ProviderId;
+import dev.codingplans.gateway.spi.catalog.ProviderOffer;
 import dev.codingplans.gateway.spi.entitlement.Entitlement;
 import dev.codingplans.gateway.spi.entitlement.EntitlementQuery;
 import dev.codingplans.gateway.spi.entitlement.EntitlementResolver;
@@ -8,6 +9,7 @@ import dev.codingplans.gateway.spi.entitlement.Scope;
 import dev.codingplans.gateway.spi.identity.UserId;
 import dev.codingplans.sample.plugins.Plugins;
 import jakarta.inject.Singleton;
+import java.util.List;
 import java.util.Optional;
 import reactor.core.publisher.Mono;
 
@@ -21,9 +23,14 @@ final class Entitlements {
     this.plugins = plugins;
   }
 
+  /** Returns the providers that the plugin knows; none without a plugin. */
+  List<ProviderOffer> providers() {
+    return plugins.catalog().providers();
+  }
+
   /** Tells whether the plugin knows the provider. */
   boolean know(ProviderId provider) {
-    return plugins.catalog().providers().stream().anyMatch(offer -> offer.id().equals(provider));
+    return providers().stream().anyMatch(offer -> offer.id().equals(provider));
   }
 
   /** Returns the entitlement, a refusal if no decision can be made, or empty without a plugin. */

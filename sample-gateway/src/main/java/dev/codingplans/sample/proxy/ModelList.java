@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.codingplans.gateway.spi.entitlement.Entitlement;
 import dev.codingplans.gateway.spi.identity.Caller;
-import dev.codingplans.sample.plugins.Plugins;
 import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.http.body.ByteBody;
 import jakarta.inject.Singleton;
@@ -19,12 +18,10 @@ final class ModelList {
 
   private final Callers callers;
   private final Entitlements entitlements;
-  private final Plugins plugins;
 
-  ModelList(Callers callers, Entitlements entitlements, Plugins plugins) {
+  ModelList(Callers callers, Entitlements entitlements) {
     this.callers = callers;
     this.entitlements = entitlements;
-    this.plugins = plugins;
   }
 
   Mono<MutableHttpResponse<ByteBody>> serve(Call call) {
@@ -36,7 +33,7 @@ final class ModelList {
   }
 
   private Flux<ModelName> usable(Caller caller) {
-    return Flux.fromIterable(plugins.catalog().providers())
+    return Flux.fromIterable(entitlements.providers())
         .flatMapIterable(
             provider ->
                 provider.models().stream()

@@ -15,14 +15,14 @@ import java.util.Optional;
  * @param pseudonymKey the key of the pseudonyms that stand for users at a provider (E7)
  * @param limits the bounds of a call
  */
-public record ProxySettings(
+record ProxySettings(
     Map<ProviderId, URI> upstreams,
     Optional<Secret> platformKey,
     Secret pseudonymKey,
     Limits limits) {
 
   /** Copies the map. */
-  public ProxySettings {
+  ProxySettings {
     upstreams = Map.copyOf(upstreams);
   }
 
@@ -33,10 +33,10 @@ public record ProxySettings(
    * @param connectTimeout how long a connection to a provider may take
    * @param idleTimeout how long a provider may send nothing, before and within its answer
    */
-  public record Limits(int bodyBytes, Duration connectTimeout, Duration idleTimeout) {
+  record Limits(int bodyBytes, Duration connectTimeout, Duration idleTimeout) {
 
     /** What holds unless an operator says otherwise. A model may think for minutes. */
-    public static final Limits DEFAULT =
+    static final Limits DEFAULT =
         new Limits(10 * 1024 * 1024, Duration.ofSeconds(5), Duration.ofMinutes(5));
   }
 }

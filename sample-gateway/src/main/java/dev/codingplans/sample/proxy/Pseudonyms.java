@@ -15,7 +15,7 @@ import javax.crypto.spec.SecretKeySpec;
  * different ones (E7).
  */
 @Singleton
-public final class Pseudonyms {
+final class Pseudonyms {
 
   private static final String ALGORITHM = "HmacSHA256";
 
@@ -26,7 +26,7 @@ public final class Pseudonyms {
   }
 
   /** Derives a key for pseudonyms from a secret that serves another purpose. */
-  public static Secret keyFrom(Secret master) {
+  static Secret keyFrom(Secret master) {
     return Secret.of(hmac(keySpec(master), "provider pseudonyms"));
   }
 

@@ -3,14 +3,15 @@ package dev.codingplans.sample;
 import dev.codingplans.gateway.spi.InvalidSettingsException;
 import java.util.List;
 import java.util.Map;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.bridge.SLF4JBridgeHandler;
 
 /** Runs the gateway, or one of its commands. */
 public final class Main {
 
-  private static final Logger LOG = LoggerFactory.getLogger(Main.class);
+  /** Where {@code logback.xml} looks up which stream is written to. */
+  private static final String LOG_STREAM = "sample-gateway.log-stream";
+
   private static final int FAILED = 1;
   private static final int MISUSED = 2;
 
@@ -18,10 +19,15 @@ public final class Main {
 
   /** Runs until the gateway is told to stop, and exits with 1 if it cannot start. */
   public static void main(String... arguments) throws InterruptedException {
+    var line = CommandLine.parse(arguments);
+    if (!line.words().isEmpty()) {
+      // What a command prints is for the next program. Set before anything can log.
+      System.setProperty(LOG_STREAM, "System.err");
+    }
     // Plugins log through the JDK, because that is all that they share with the host.
     SLF4JBridgeHandler.removeHandlersForRootLogger();
     SLF4JBridgeHandler.install();
-    var exit = run(CommandLine.parse(arguments));
+    var exit = run(line);
     if (exit != 0) {
       System.exit(exit);
     }
@@ -54,8 +60,10 @@ public final class Main {
       return 0;
     } catch (StartFailure e) {
       Terminal.complain("The gateway cannot start:", e.reasons());
+    } catch (InvalidSettingsException e) {
+      Terminal.complain("The gateway cannot start:", e.faults());
     } catch (RuntimeException e) {
-      LOG.error("The gateway cannot start.", e);
+      LoggerFactory.getLogger(Main.class).error("The gateway cannot start.", e);
     }
     return FAILED;
   }

@@ -49,7 +49,7 @@ final class SampleGateway implements AutoCloseable {
   }
 
   /**
-   * Returns once it serves.
+   * Returns once it serves, or has been stopped while it started.
    *
    * @throws StartFailure with every reason that its operator can mend
    */
@@ -57,6 +57,10 @@ final class SampleGateway implements AutoCloseable {
     try {
       run();
     } catch (RuntimeException e) {
+      if (running.isStopping()) {
+        LOG.info("The gateway was stopped while it started.");
+        return;
+      }
       close();
       throw StartFailure.of(e);
     }

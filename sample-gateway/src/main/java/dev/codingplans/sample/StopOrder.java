@@ -27,6 +27,11 @@ final class StopOrder {
     return part;
   }
 
+  /** Tells whether everything has been told to stop; what fails then, fails because of it. */
+  synchronized boolean isStopping() {
+    return stopping;
+  }
+
   synchronized void stopAll() {
     stopping = true;
     while (!started.isEmpty()) {

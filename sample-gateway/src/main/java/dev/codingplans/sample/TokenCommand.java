@@ -18,6 +18,9 @@ import java.util.TreeMap;
 /** {@code gateway token}: prints a token that is signed with {@code JWT_SECRET}. */
 final class TokenCommand {
 
+  /** Whoever needs a token for longer asks again. */
+  private static final Duration MAX_TIME_TO_LIVE = Duration.ofDays(366);
+
   private static final String NO_ROLE = "--role must be user or admin.";
 
   private final List<String> faults = new ArrayList<>();
@@ -95,8 +98,8 @@ final class TokenCommand {
     } catch (DateTimeParseException e) {
       timeToLive = Duration.ZERO;
     }
-    if (!timeToLive.isPositive()) {
-      faults.add("--ttl must be a positive ISO-8601 duration, for example PT1H.");
+    if (!timeToLive.isPositive() || timeToLive.compareTo(MAX_TIME_TO_LIVE) > 0) {
+      faults.add("--ttl must be an ISO-8601 duration of up to 366 days, for example PT1H.");
     }
   }
 }

@@ -1,10 +1,12 @@
 package dev.codingplans.sample;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
@@ -13,6 +15,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -71,6 +74,24 @@ class GatewayFolderIT {
   }
 
   @Test
+  @DisplayName("starts after it was killed while it made the data of its own database")
+  void survivesKillDuringFirstStart() throws Exception {
+    var data = Files.createDirectories(folder.resolve("data"));
+    try (var gateway = GatewayProcess.run(folder, variables)) {
+      await()
+          .pollInterval(Duration.ofMillis(5))
+          .ignoreExceptionsInstanceOf(UncheckedIOException.class) // files come and go
+          .until(() -> holds(data, "postgresql.conf"));
+      gateway.kill();
+      gateway.awaitExit();
+    }
+    try (var gateway = GatewayProcess.run(folder, variables);
+        var database = database(gateway.awaitServing())) {
+      assertThat(database.isValid(5)).isTrue();
+    }
+  }
+
+  @Test
   @DisplayName("lets a stream end that is under way when it is told to stop")
   void endsStreams() throws Exception {
     variables.put("DATABASE_URL", "jdbc:postgresql://nowhere.invalid/none");
@@ -120,9 +141,18 @@ class GatewayFolderIT {
           .isEqualTo("root [ADMIN] null");
     }
 
-    var wrong = GatewayProcess.run(folder, variables, "token", "--role", "boss");
+    var ofDemo =
+        GatewayProcess.run(folder, variables, "--demo", "token", "--sub", "a", "--role", "user");
+    assertThat(ofDemo.awaitExit()).isZero();
+    assertThat(ofDemo.output().strip()).doesNotContainAnyWhitespaces();
+
+    var wrong =
+        GatewayProcess.run(
+            folder, variables, "token", "--role", "boss", "--ttl", "PT99999999999999H");
     assertThat(wrong.awaitExit()).isEqualTo(2);
-    assertThat(wrong.output()).contains("--sub", "--role must be user or admin");
+    assertThat(wrong.output())
+        .contains("--sub", "--role must be user or admin", "--ttl must be")
+        .doesNotContain("\tat ");
   }
 
   @Test
@@ -138,6 +168,12 @@ class GatewayFolderIT {
     var token = GatewayProcess.run(folder, variables, "token", "--sub", "ann", "--role", "user");
 
     assertThat(token.awaitExit()).as(token.output()).isZero();
+  }
+
+  private static boolean holds(Path folder, String name) throws IOException {
+    try (var files = Files.walk(folder)) {
+      return files.anyMatch(file -> file.endsWith(name));
+    }
   }
 
   private static Connection database(Client client) throws SQLException {

@@ -14,7 +14,9 @@ import java.util.Set;
 /** What tests start from. */
 final class Given {
 
-  static final String JWT_SECRET = "c7f3a9d2e4b85160a1b2c3d4e5f60718293a4b5c";
+  /** Long enough for every algorithm with a shared secret. */
+  static final String JWT_SECRET =
+      "c7f3a9d2e4b85160a1b2c3d4e5f60718293a4b5c6d7e8f901a2b3c4d5e6f7081";
 
   private Given() {}
 

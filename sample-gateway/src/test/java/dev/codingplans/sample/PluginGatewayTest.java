@@ -2,6 +2,12 @@ package dev.codingplans.sample;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.JWSObject;
+import com.nimbusds.jose.Payload;
+import com.nimbusds.jose.crypto.MACSigner;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.PlainJWT;
 import dev.codingplans.gateway.spi.identity.Caller;
@@ -21,11 +27,14 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayName("A gateway with a plugin")
 class PluginGatewayTest {
 
   private static final String AUTHORIZATION = "authorization";
+  private static final String ANN = "{\"sub\":\"ann\"";
 
   @TempDir private static Path folder;
   private static SampleGateway gateway;
@@ -129,7 +138,7 @@ class PluginGatewayTest {
   }
 
   @Test
-  @DisplayName("knows nobody by a token that is unsigned, expired, endless, foreign or altered")
+  @DisplayName("knows nobody by a token that is unsigned, expired, foreign or altered")
   void refusesBadTokens() {
     var soon = new Date(4_102_444_800_000L);
     var unsigned =
@@ -160,6 +169,23 @@ class PluginGatewayTest {
     assertThat(whoami("Basic " + good)).isEqualTo("nobody");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"", ",\"exp\":\"4102444800\"", ",\"exp\":1e300", ",\"exp\":true"})
+  @DisplayName("knows nobody by a token that is endless, or whose end is no time")
+  void refusesTokensWithoutEnd(String end) throws JOSEException {
+    assertThat(whoami("Bearer " + sign(JWSAlgorithm.HS256, ANN + end + "}"))).isEqualTo("nobody");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"HS256", "HS384", "HS512"})
+  @DisplayName(
+      "knows by any HMAC of its secret who sends a request, with no role if none is claimed")
+  void acceptsTokensWithoutRoles(String algorithm) throws JOSEException {
+    var token = sign(JWSAlgorithm.parse(algorithm), ANN + ",\"exp\":4102444800}");
+
+    assertThat(whoami("Bearer " + token)).isEqualTo("ann [] null");
+  }
+
   @Test
   @DisplayName("merges the plugin's API into its own, and shows its figures")
   void mergesDescriptions() {
@@ -180,6 +206,12 @@ class PluginGatewayTest {
       assertThat(answer.body()).contains("\"code\":\"unavailable\"");
       assertThat(answer.headers().firstValue("retry-after")).isPresent();
     }
+  }
+
+  private static String sign(JWSAlgorithm algorithm, String claims) throws JOSEException {
+    var token = new JWSObject(new JWSHeader(algorithm), new Payload(claims));
+    token.sign(new MACSigner(Given.JWT_SECRET));
+    return token.serialize();
   }
 
   private static String whoami(String authorization) {

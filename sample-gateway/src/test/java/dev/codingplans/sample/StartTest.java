@@ -1,8 +1,10 @@
 package dev.codingplans.sample;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.codingplans.gateway.spi.InvalidSettingsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -117,6 +119,28 @@ class StartTest {
         catchThrowableOfType(StartFailure.class, () -> Given.gateway(true, settings).close());
 
     assertThat(failure.reasons()).singleElement().asString().startsWith("GATEWAY_HOST must be a");
+  }
+
+  @Test
+  @DisplayName("names settings that refer to something that is not set")
+  void refusesDanglingReferences() {
+    var settings = Given.settings(folder);
+    settings.put("jwt.secret", "${no.such.setting}");
+
+    var failure =
+        catchThrowableOfType(
+            InvalidSettingsException.class, () -> Given.gateway(false, settings).close());
+
+    assertThat(failure.faults()).singleElement().asString().startsWith("JWT_SECRET refers");
+  }
+
+  @Test
+  @DisplayName("ends quietly if the gateway is told to stop meanwhile")
+  void isStopped() {
+    var gateway = new SampleGateway(false, Given.settings(folder));
+    gateway.close();
+
+    assertThatCode(gateway::start).doesNotThrowAnyException();
   }
 
   @Test

@@ -6,7 +6,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -20,6 +22,9 @@ public final class EmbeddedDatabase implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(EmbeddedDatabase.class);
   private static final String USER = "postgres";
+
+  /** Recovery after a kill takes longer than the library's own 10 seconds. */
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final Path folder;
   private final int port;
@@ -53,21 +58,49 @@ public final class EmbeddedDatabase implements AutoCloseable {
     try {
       lock = FolderLock.acquire(folder.resolveSibling("postgres.lock"));
       LeftOverServer.stop(folder);
-      server =
-          EmbeddedPostgres.builder()
-              .setDataDirectory(folder)
-              .setCleanDataDirectory(false)
-              // The gateway stops it last, when nothing needs it any more.
-              .setRegisterShutdownHook(false)
-              .setPort(port)
-              // The library's own choices are made for tests and lose what was committed.
-              .setServerConfig("fsync", "on")
-              .setServerConfig("synchronous_commit", "on")
-              .start();
+      if (Files.notExists(folder)) {
+        makeData();
+      }
+      server = run(folder);
     } catch (IOException | IllegalStateException e) {
+      stopAfter(e, folder);
       close();
       throw new DatabaseStartException(
           "The embedded PostgreSQL does not start in " + folder + ": " + e.getMessage(), e);
+    }
+  }
+
+  private void makeData() throws IOException {
+    var made = NewFolder.beside(folder);
+    try {
+      run(made.path()).close();
+    } catch (IOException | IllegalStateException e) {
+      stopAfter(e, made.path());
+      throw e;
+    }
+    made.moveTo(folder);
+  }
+
+  private EmbeddedPostgres run(Path data) throws IOException {
+    return EmbeddedPostgres.builder()
+        .setDataDirectory(data)
+        .setCleanDataDirectory(false)
+        // The gateway stops it last, when nothing needs it any more.
+        .setRegisterShutdownHook(false)
+        .setPort(port)
+        .setPGStartupWait(PATIENCE)
+        // The library's own choices are made for tests and lose what was committed.
+        .setServerConfig("fsync", "on")
+        .setServerConfig("synchronous_commit", "on")
+        .start();
+  }
+
+  /** The library leaves a server running that did not answer in time. */
+  private static void stopAfter(Exception failure, Path data) {
+    try {
+      LeftOverServer.stop(data);
+    } catch (IOException e) {
+      failure.addSuppressed(e);
     }
   }
 

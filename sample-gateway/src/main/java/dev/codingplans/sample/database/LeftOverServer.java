@@ -3,6 +3,7 @@ package dev.codingplans.sample.database;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -27,7 +28,9 @@ final class LeftOverServer {
     }
     var firstLine = Files.readAllLines(pidFile).stream().findFirst().orElse("").strip();
     if (firstLine.matches("\\d{1,18}")) {
-      var server = ProcessHandle.of(Long.parseLong(firstLine)).filter(LeftOverServer::isPostgres);
+      var server =
+          ProcessHandle.of(Long.parseLong(firstLine))
+              .filter(process -> isServerOf(dataFolder, process));
       if (server.isPresent()) {
         stop(server.get());
       }
@@ -35,9 +38,10 @@ final class LeftOverServer {
   }
 
   /** The file may be older than a reboot, and its number another program's by now. */
-  private static boolean isPostgres(ProcessHandle process) {
-    return process.info().command().map(Path::of).stream()
-        .anyMatch(command -> command.endsWith("postgres"));
+  private static boolean isServerOf(Path dataFolder, ProcessHandle process) {
+    var info = process.info();
+    return info.command().map(Path::of).filter(it -> it.endsWith("postgres")).isPresent()
+        && info.arguments().map(List::of).orElse(List.of()).contains(dataFolder.toString());
   }
 
   private static void stop(ProcessHandle server) throws IOException {

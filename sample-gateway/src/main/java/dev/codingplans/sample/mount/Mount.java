@@ -18,12 +18,14 @@ import io.micronaut.http.filter.HttpServerFilter;
 import io.micronaut.http.filter.ServerFilterChain;
 import io.micronaut.http.filter.ServerFilterPhase;
 import io.micronaut.web.router.RouteAttributes;
+import java.io.EOFException;
 import java.net.URI;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 import reactor.core.publisher.Mono;
 
 /**
@@ -100,7 +102,9 @@ final class Mount implements HttpServerFilter {
         return Problem.answer(request, ProblemCode.PAYLOAD_TOO_LARGE).headers(Mount::close);
       }
     }
-    LOG.warn("The console at {} does not answer.", console.address(), failure);
+    // A client that leaves within its body is no fault of the console's, and can be anybody.
+    LOG.atLevel(failure instanceof EOFException ? Level.DEBUG : Level.WARN)
+        .log("The console at {} does not answer: {}", console.address(), failure.toString());
     return Problem.answer(request, ProblemCode.UNAVAILABLE)
         .header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
   }

@@ -1,8 +1,10 @@
 package dev.codingplans.sample.settings;
 
+import dev.codingplans.gateway.spi.InvalidSettingsException;
 import io.micronaut.context.env.Environment;
 import io.micronaut.context.env.PropertySource;
 import io.micronaut.context.env.PropertySource.PropertyConvention;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -23,23 +25,37 @@ public final class SettingsSource {
 
   private SettingsSource() {}
 
-  /** Returns the settings by the names of environment variables. */
+  /**
+   * Returns the settings by the names of environment variables.
+   *
+   * @throws InvalidSettingsException if any refers to what nobody has set
+   */
   public static Map<String, String> collect(Environment environment) {
     var settings = new TreeMap<String, String>();
+    var faults = new ArrayList<String>();
     environment.getPropertySources().stream()
         .sorted(Comparator.comparingInt(PropertySource::getOrder))
-        .forEach(source -> collect(environment, source, settings));
+        .forEach(source -> collect(environment, source, settings, faults));
+    if (!faults.isEmpty()) {
+      throw new InvalidSettingsException(faults);
+    }
     return settings;
   }
 
   private static void collect(
-      Environment environment, PropertySource source, Map<String, String> settings) {
+      Environment environment,
+      PropertySource source,
+      Map<String, String> settings,
+      List<String> faults) {
     for (String key : source) {
       var name = nameOf(key, source.getConvention());
       var value = source.get(key);
       if (value != null && isSetting(name)) {
-        var text =
-            environment.getPlaceholderResolver().resolveRequiredPlaceholders(value.toString());
+        var resolved = environment.getPlaceholderResolver().resolvePlaceholders(value.toString());
+        if (resolved.isEmpty()) {
+          faults.add(name + " refers with ${…} to something that is not set.");
+        }
+        var text = resolved.orElse("");
         if (!text.isBlank() && !KubernetesVariables.includes(name, text)) {
           settings.put(name, text.strip());
         }

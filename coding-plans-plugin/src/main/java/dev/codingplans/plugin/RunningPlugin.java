@@ -82,6 +82,7 @@ final class RunningPlugin implements AutoCloseable {
         context.isRunning()
             ? context.findBean(ServerThreads.class)
             : Optional.<ServerThreads>empty();
+    threads.ifPresent(ServerThreads::end);
     context.close();
     threads.ifPresent(ServerThreads::awaitEnd);
   }

@@ -11,10 +11,8 @@ import io.micronaut.http.annotation.Produces;
 import io.micronaut.http.body.ByteBody;
 import io.micronaut.security.annotation.Secured;
 import io.micronaut.security.rules.SecurityRule;
-import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
-import io.swagger.v3.oas.annotations.parameters.RequestBody;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import reactor.core.publisher.Mono;
 
@@ -40,60 +38,25 @@ final class InferenceController {
     this.models = models;
   }
 
-  @Operation(
-      summary = "Chats in OpenAI's format, streaming or not",
-      requestBody =
-          @RequestBody(
-              required = true,
-              content =
-                  @Content(
-                      mediaType = MediaType.APPLICATION_JSON,
-                      schema = @Schema(type = "object"))),
-      responses =
-          @ApiResponse(
-              responseCode = "200",
-              description = "as the provider answers",
-              content =
-                  @Content(
-                      mediaType = MediaType.APPLICATION_JSON,
-                      schema = @Schema(type = "object"))))
+  /** Chats in OpenAI's format, streaming or not. */
+  @PassedOn
   @Post(CHAT_COMPLETIONS)
   Mono<? extends HttpResponse<ByteBody>> chatCompletions(ServerHttpRequest<?> request) {
     return inference.serve(Call.of(request, WireFormat.OPENAI));
   }
 
-  @Operation(
-      summary = "Sends a message in Anthropic's format, streaming or not",
-      requestBody =
-          @RequestBody(
-              required = true,
-              content =
-                  @Content(
-                      mediaType = MediaType.APPLICATION_JSON,
-                      schema = @Schema(type = "object"))),
-      responses =
-          @ApiResponse(
-              responseCode = "200",
-              description = "as the provider answers",
-              content =
-                  @Content(
-                      mediaType = MediaType.APPLICATION_JSON,
-                      schema = @Schema(type = "object"))))
+  /** Sends a message in Anthropic's format, streaming or not. */
+  @PassedOn
   @Post(MESSAGES)
   Mono<? extends HttpResponse<ByteBody>> messages(ServerHttpRequest<?> request) {
     return inference.serve(Call.of(request, WireFormat.ANTHROPIC));
   }
 
-  @Operation(
-      summary = "Lists the models that the caller can use now",
-      responses =
-          @ApiResponse(
-              responseCode = "200",
-              description = "in OpenAI's list format",
-              content =
-                  @Content(
-                      mediaType = MediaType.APPLICATION_JSON,
-                      schema = @Schema(type = "object"))))
+  /** Lists the models that the caller can use now. */
+  @ApiResponse(
+      responseCode = "200",
+      description = "in OpenAI's list format",
+      content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(type = "object")))
   @Get(MODELS)
   Mono<? extends HttpResponse<ByteBody>> models(ServerHttpRequest<?> request) {
     return models.serve(Call.of(request, WireFormat.OPENAI));

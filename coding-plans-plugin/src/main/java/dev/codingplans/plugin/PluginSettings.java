@@ -1,6 +1,7 @@
 package dev.codingplans.plugin;
 
 import dev.codingplans.entitlement.Coverage;
+import dev.codingplans.plugin.billing.BillingSettings;
 import dev.codingplans.plugin.catalog.Catalog;
 import dev.codingplans.plugin.catalog.CatalogSettings;
 import dev.codingplans.plugin.catalog.Plan;
@@ -13,7 +14,6 @@ import dev.codingplans.plugin.time.TimeSettings;
 import dev.codingplans.plugin.vault.VaultSettings;
 import java.time.Duration;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** All settings of the plugin, read once and validated as a whole. */
 record PluginSettings(
@@ -22,50 +22,37 @@ record PluginSettings(
     Catalog catalog,
     TimeSettings time,
     ConsoleSettings console,
+    BillingSettings billing,
     EntitlementSettings entitlement) {
 
   static PluginSettings read(SettingsReader in) {
     readAhead(in);
     var catalog = CatalogSettings.read(in);
+    var billing = BillingSettings.read(in, catalog);
     return new PluginSettings(
         DatabaseSettings.read(in),
         VaultSettings.read(in),
         catalog,
         TimeSettings.read(in),
         ConsoleSettings.read(in),
-        entitlement(catalog, grace(in, catalog)));
-  }
-
-  private static Duration grace(SettingsReader in, Catalog catalog) {
-    var name = "CODING_PLANS_GRACE";
-    var grace = in.duration(name, Duration.ofHours(24), Duration.ZERO);
-    var tooLong = credentialPlans(catalog).anyMatch(plan -> grace.compareTo(plan.period()) >= 0);
-    if (tooLong) {
-      in.fault(name + ": it must be shorter than the shortest period of a plan.");
-    }
-    return grace;
+        billing,
+        entitlement(catalog, billing.grace()));
   }
 
   private static EntitlementSettings entitlement(Catalog catalog, Duration grace) {
     return new EntitlementSettings(
         catalog.providerList().stream().map(Provider::id).collect(Collectors.toUnmodifiableSet()),
-        credentialPlans(catalog)
+        catalog
+            .credentialPlans()
             .collect(
                 Collectors.toUnmodifiableMap(
                     Plan.Credential::id, plan -> Coverage.of(plan.models()))),
         EntitlementSettings.slackFor(grace));
   }
 
-  private static Stream<Plan.Credential> credentialPlans(Catalog catalog) {
-    return catalog.planList().stream()
-        .filter(Plan.Credential.class::isInstance)
-        .map(Plan.Credential.class::cast);
-  }
-
   /** Settings of the contract that no code needs yet: known, and their form is checked. */
   private static void readAhead(SettingsReader in) {
     var day = Duration.ofDays(1);
-    in.duration("CODING_PLANS_SWEEP_INTERVAL", Duration.ofMinutes(1), Duration.ofSeconds(1));
     in.duration("CODING_PLANS_LADDER_INTERVAL", day, Duration.ofSeconds(1));
     in.text("CODING_PLANS_LADDER");
     in.flag("CODING_PLANS_PURCHASE_ENABLED");

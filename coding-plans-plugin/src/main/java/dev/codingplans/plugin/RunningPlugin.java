@@ -6,6 +6,7 @@ import dev.codingplans.gateway.spi.Meters;
 import dev.codingplans.gateway.spi.Registrations;
 import dev.codingplans.gateway.spi.entitlement.Secret;
 import dev.codingplans.gateway.spi.identity.Authenticator;
+import dev.codingplans.plugin.billing.SweepSchedule;
 import dev.codingplans.plugin.database.DatabaseSettings;
 import dev.codingplans.plugin.database.Migrations;
 import dev.codingplans.plugin.entitlement.Entitlements;
@@ -59,6 +60,7 @@ final class RunningPlugin implements AutoCloseable {
       }
       var entitlements = context.getBean(Entitlements.class).start();
       var console = context.getBean(ConsoleServer.class).start();
+      context.getBean(SweepSchedule.class).start();
       return new RunningPlugin(
           context, new Registrations(entitlements, settings.catalog(), Optional.of(console)));
     } catch (RuntimeException e) {
@@ -108,6 +110,7 @@ final class RunningPlugin implements AutoCloseable {
         .singletons(
             settings.catalog(),
             settings.time(),
+            settings.billing(),
             settings.entitlement(),
             new PurchasePolicies(host.purchasePolicies()))
         .build()

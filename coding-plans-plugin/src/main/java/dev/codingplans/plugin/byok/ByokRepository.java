@@ -16,18 +16,19 @@ import java.util.UUID;
 @JdbcRepository(dialect = Dialect.POSTGRES)
 interface ByokRepository extends GenericRepository<ByokKey, UUID> {
 
-  String COLUMNS = "id, provider_id, source, enabled, last_four, created_at, updated_at";
+  /** A managed key goes when its plan's scheduled end has passed, swept or not (X7). */
+  String SELECT =
+      """
+      select k.id, k.provider_id, k.source, k.enabled, k.last_four, k.created_at, k.updated_at
+        from coding_plans.byok_key k
+        left join coding_plans.subscription s on s.id = k.subscription_id
+       where k.user_id = :user and coalesce(coding_plans.scheduled_end(s) > coding_plans.product_now(), true)
+      """;
 
-  @Query(
-      "select "
-          + COLUMNS
-          + " from coding_plans.byok_key where user_id = :user order by provider_id")
+  @Query(SELECT + " order by k.provider_id")
   List<ByokKey> list(@UserIdColumn UserId user);
 
-  @Query(
-      "select "
-          + COLUMNS
-          + " from coding_plans.byok_key where user_id = :user and provider_id = :provider")
+  @Query(SELECT + " and k.provider_id = :provider")
   Optional<ByokKey> find(@UserIdColumn UserId user, @ProviderIdColumn ProviderId provider);
 
   /** Adds an own key or replaces one; a managed key stays as it is. */

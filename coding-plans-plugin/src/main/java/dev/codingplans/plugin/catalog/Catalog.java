@@ -7,6 +7,7 @@ import dev.codingplans.gateway.spi.catalog.ProviderId;
 import dev.codingplans.gateway.spi.catalog.ProviderOffer;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** All that is sold, in the order in which it is shown. It never changes while the plugin runs. */
 public record Catalog(List<Provider> providerList, List<Plan> planList) implements PlanCatalog {
@@ -27,6 +28,12 @@ public record Catalog(List<Provider> providerList, List<Plan> planList) implemen
                   case Plan.Credential credential -> Optional.of(credential);
                   case Plan.Quota quota -> Optional.empty();
                 });
+  }
+
+  public Stream<Plan.Credential> credentialPlans() {
+    return planList.stream()
+        .filter(Plan.Credential.class::isInstance)
+        .map(Plan.Credential.class::cast);
   }
 
   public Optional<Provider> findProvider(ProviderId id) {

@@ -25,10 +25,13 @@ public class Accounts {
 
   private final AccountRepository accounts;
   private final LedgerRepository ledger;
+  private final List<AccountLockListener> listeners;
 
-  Accounts(AccountRepository accounts, LedgerRepository ledger) {
+  Accounts(
+      AccountRepository accounts, LedgerRepository ledger, List<AccountLockListener> listeners) {
     this.accounts = accounts;
     this.ledger = ledger;
+    this.listeners = listeners;
   }
 
   /**
@@ -39,6 +42,12 @@ public class Accounts {
   @Transactional(propagation = Propagation.MANDATORY)
   public long lock(UserId user) {
     accounts.limitWaits();
+    var balance = lockWithinLimit(user);
+    listeners.forEach(listener -> listener.onLocked(user));
+    return balance;
+  }
+
+  private long lockWithinLimit(UserId user) {
     try {
       return lockOrOpen(user);
     } catch (DataAccessException e) {

@@ -3,9 +3,11 @@ package dev.codingplans.plugin.credit;
 import dev.codingplans.gateway.spi.identity.UserId;
 import dev.codingplans.plugin.event.LifecycleEvent.CreditAdded;
 import dev.codingplans.plugin.event.Outbox;
+import dev.codingplans.plugin.event.RenewalPossible;
 import dev.codingplans.plugin.idempotency.IdempotencyKey;
 import dev.codingplans.plugin.idempotency.IdempotencyKeys;
 import dev.codingplans.plugin.time.TimeSource;
+import io.micronaut.context.event.ApplicationEventPublisher;
 import io.micronaut.transaction.annotation.Transactional;
 import jakarta.inject.Singleton;
 import java.time.Instant;
@@ -22,6 +24,7 @@ public class Credits {
   private final IdempotencyKeys keys;
   private final TimeSource time;
   private final Outbox outbox;
+  private final ApplicationEventPublisher<RenewalPossible> arrivals;
 
   Credits(
       AccountRepository accounts,
@@ -29,13 +32,15 @@ public class Credits {
       Accounts locks,
       IdempotencyKeys keys,
       TimeSource time,
-      Outbox outbox) {
+      Outbox outbox,
+      ApplicationEventPublisher<RenewalPossible> arrivals) {
     this.accounts = accounts;
     this.ledger = ledger;
     this.locks = locks;
     this.keys = keys;
     this.time = time;
     this.outbox = outbox;
+    this.arrivals = arrivals;
   }
 
   /** Returns the user's balance; a user who never had credit has none. */
@@ -73,6 +78,7 @@ public class Credits {
     if (entry.amountMicrodollars() > 0) {
       outbox.append(
           new CreditAdded(user, entry.id(), entry.kind(), entry.amountMicrodollars()), now);
+      arrivals.publishEvent(new RenewalPossible(user));
     }
     keys.remember(key, entry.id());
     return new Granted(entry, false);

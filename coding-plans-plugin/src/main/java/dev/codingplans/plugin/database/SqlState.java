@@ -17,11 +17,19 @@ public final class SqlState {
    */
   private static final Pattern MOMENTARY = Pattern.compile("(08|53|57).*|55P03|40001|40P01");
 
+  /** As above, without those of a single statement. */
+  private static final Pattern CONNECTION = Pattern.compile("08.*|53.*|57P.*");
+
   private SqlState() {}
 
   /** Tells whether the database may answer the same a moment later. */
   public static boolean isMomentary(Throwable failure) {
     return sqlFailures(failure).anyMatch(SqlState::isMomentary);
+  }
+
+  /** Tells whether the database is away, so that nothing else can be done either. */
+  public static boolean isConnectionFailure(Throwable failure) {
+    return sqlFailures(failure).anyMatch(SqlState::isConnectionFailure);
   }
 
   /** Tells whether a statement was given up because it waited for too long. */
@@ -32,6 +40,12 @@ public final class SqlState {
   /** Returns the state that the failure carries, if it does. */
   public static Optional<String> of(Throwable failure) {
     return sqlFailures(failure).flatMap(e -> Stream.ofNullable(e.getSQLState())).findFirst();
+  }
+
+  private static boolean isConnectionFailure(SQLException failure) {
+    return failure instanceof SQLTransientConnectionException
+        || failure.getSQLState() == null
+        || CONNECTION.matcher(failure.getSQLState()).matches();
   }
 
   /** One without a state is the pool's own, which has no connection or a closed one. */

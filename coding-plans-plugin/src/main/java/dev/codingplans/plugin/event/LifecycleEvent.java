@@ -18,6 +18,28 @@ public sealed interface LifecycleEvent {
   @JsonIgnore
   Optional<UserId> user();
 
+  /** An event of one user. */
+  sealed interface OfUser extends LifecycleEvent {
+
+    UserId owner();
+
+    @Override
+    @JsonIgnore
+    default Optional<UserId> user() {
+      return Optional.of(owner());
+    }
+  }
+
+  /** An event of the operator's. */
+  sealed interface OfOperator extends LifecycleEvent {
+
+    @Override
+    @JsonIgnore
+    default Optional<UserId> user() {
+      return Optional.empty();
+    }
+  }
+
   /** A user bought a plan. */
   record SubscriptionActivated(
       @JsonIgnore UserId owner,
@@ -26,61 +48,177 @@ public sealed interface LifecycleEvent {
       String providerId,
       long priceMicrodollars,
       Instant currentPeriodEnd)
-      implements LifecycleEvent {
+      implements OfUser {
 
     @Override
     public String type() {
       return "subscription.activated";
     }
+  }
+
+  /**
+   * A subscription will be charged soon.
+   *
+   * @param balanceCovers whether the balance of now would be enough
+   */
+  record SubscriptionRenewalUpcoming(
+      @JsonIgnore UserId owner,
+      UUID subscriptionId,
+      String planId,
+      String providerId,
+      long priceMicrodollars,
+      Instant renewalAt,
+      boolean balanceCovers)
+      implements OfUser {
 
     @Override
-    public Optional<UserId> user() {
-      return Optional.of(owner);
+    public String type() {
+      return "subscription.renewal_upcoming";
+    }
+  }
+
+  /**
+   * A subscription was charged for another period.
+   *
+   * @param skippedPeriods how many went by without a charge, because nothing was charged then (R5)
+   */
+  record SubscriptionRenewed(
+      @JsonIgnore UserId owner,
+      UUID subscriptionId,
+      String planId,
+      String providerId,
+      long priceMicrodollars,
+      Instant currentPeriodStart,
+      Instant currentPeriodEnd,
+      long skippedPeriods)
+      implements OfUser {
+
+    @Override
+    public String type() {
+      return "subscription.renewed";
+    }
+  }
+
+  /** A balance was too low for a renewal; access goes on until the grace ends. */
+  record SubscriptionPastDue(
+      @JsonIgnore UserId owner,
+      UUID subscriptionId,
+      String planId,
+      String providerId,
+      long shortfallMicrodollars,
+      Instant graceEndsAt)
+      implements OfUser {
+
+    @Override
+    public String type() {
+      return "subscription.past_due";
+    }
+  }
+
+  /** A subscription is past due no more. */
+  record SubscriptionRecovered(
+      @JsonIgnore UserId owner,
+      UUID subscriptionId,
+      String planId,
+      String providerId,
+      Instant currentPeriodEnd)
+      implements OfUser {
+
+    @Override
+    public String type() {
+      return "subscription.recovered";
+    }
+  }
+
+  /** A subscription will end instead of being renewed. */
+  record SubscriptionCancelScheduled(
+      @JsonIgnore UserId owner,
+      UUID subscriptionId,
+      String planId,
+      String providerId,
+      Instant accessEndsAt)
+      implements OfUser {
+
+    @Override
+    public String type() {
+      return "subscription.cancel_scheduled";
+    }
+  }
+
+  /** A scheduled end was taken back. */
+  record SubscriptionResumed(
+      @JsonIgnore UserId owner,
+      UUID subscriptionId,
+      String planId,
+      String providerId,
+      Instant renewalAt)
+      implements OfUser {
+
+    @Override
+    public String type() {
+      return "subscription.resumed";
+    }
+  }
+
+  /** An operator gave a subscription more time, for nothing. */
+  record SubscriptionExtended(
+      @JsonIgnore UserId owner,
+      UUID subscriptionId,
+      String planId,
+      String providerId,
+      int days,
+      Instant currentPeriodEnd)
+      implements OfUser {
+
+    @Override
+    public String type() {
+      return "subscription.extended";
+    }
+  }
+
+  /** A subscription is over. */
+  record SubscriptionEnded(
+      @JsonIgnore UserId owner,
+      UUID subscriptionId,
+      String planId,
+      String providerId,
+      String reason,
+      Instant accessEndedAt)
+      implements OfUser {
+
+    @Override
+    public String type() {
+      return "subscription.ended";
     }
   }
 
   /** Credit was added to a user's balance. */
   record CreditAdded(
       @JsonIgnore UserId owner, UUID ledgerEntryId, String kind, long amountMicrodollars)
-      implements LifecycleEvent {
+      implements OfUser {
 
     @Override
     public String type() {
       return "credit.added";
     }
-
-    @Override
-    public Optional<UserId> user() {
-      return Optional.of(owner);
-    }
   }
 
   /** An account is not charged any more, because its money does not add up. */
-  record AccountParked(@JsonIgnore UserId owner, List<String> checks) implements LifecycleEvent {
+  record AccountParked(@JsonIgnore UserId owner, List<String> checks) implements OfUser {
 
     @Override
     public String type() {
       return "account.parked";
     }
-
-    @Override
-    public Optional<UserId> user() {
-      return Optional.of(owner);
-    }
   }
 
   /** A credential has to be ended at its provider. */
   record CredentialRevocationPending(UUID credentialId, String planId, String providerId)
-      implements LifecycleEvent {
+      implements OfOperator {
 
     @Override
     public String type() {
       return "credential.revocation_pending";
-    }
-
-    @Override
-    public Optional<UserId> user() {
-      return Optional.empty();
     }
   }
 }

@@ -122,6 +122,7 @@ class PurchaseTransaction {
         term.start(),
         term.end(),
         plan.priceMicrodollars(),
-        entry.id());
+        entry.id(),
+        term.start());
   }
 }

@@ -2,8 +2,10 @@ package dev.codingplans.plugin.subscription;
 
 import dev.codingplans.gateway.spi.catalog.PlanId;
 import dev.codingplans.gateway.spi.catalog.ProviderId;
+import dev.codingplans.gateway.spi.identity.UserId;
 import dev.codingplans.plugin.database.PlanIdColumn;
 import dev.codingplans.plugin.database.ProviderIdColumn;
+import dev.codingplans.plugin.database.UserIdColumn;
 import io.micronaut.data.annotation.Id;
 import io.micronaut.data.annotation.MappedEntity;
 import java.time.Instant;
@@ -14,12 +16,13 @@ import org.jspecify.annotations.Nullable;
  * A user's agreement to pay a plan every period. Price and period are snapshots of the purchase.
  *
  * @param position grows with every subscription; the order in which they are listed
- * @param status as stored: active, past due, or canceled; the first two are live
+ * @param status active, past due, or canceled; the first two are live
  * @param byokKeyInstalled whether the key that came with it is in its place
  */
 @MappedEntity("subscription")
 public record Subscription(
     @Id UUID id,
+    @UserIdColumn UserId userId,
     long position,
     @ProviderIdColumn ProviderId providerId,
     @PlanIdColumn PlanId planId,
@@ -34,4 +37,19 @@ public record Subscription(
     @Nullable Instant canceledAt,
     @Nullable String cancellationReason,
     boolean byokKeyInstalled,
-    Instant createdAt) {}
+    Instant createdAt) {
+
+  /** Tells whether it has not ended. */
+  public boolean isLive() {
+    return !status.equals("canceled");
+  }
+
+  public boolean isPastDue() {
+    return status.equals("past_due");
+  }
+
+  /** Returns when access ends if nothing is charged any more. */
+  public Instant accessEndsAt() {
+    return graceEndsAt == null ? currentPeriodEnd : graceEndsAt;
+  }
+}

@@ -1,12 +1,10 @@
 package dev.codingplans.plugin.subscription;
 
-import static dev.codingplans.plugin.refusal.Refusal.Code.NOT_FOUND;
-
 import dev.codingplans.gateway.spi.catalog.PlanId;
 import dev.codingplans.gateway.spi.identity.UserId;
-import dev.codingplans.plugin.refusal.Refusal;
 import jakarta.inject.Singleton;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -23,14 +21,29 @@ public class Subscriptions {
 
   /** Returns the user's subscription; somebody else's is not found. */
   public Subscription get(UserId user, UUID id) {
-    return repository
-        .find(id, user)
-        .orElseThrow(() -> new Refusal(NOT_FOUND, "You have no such subscription."));
+    return repository.find(id, user).orElseThrow(LockedSubscriptions::unknown);
   }
 
   /** Returns the user's subscriptions from before the position, newest first. */
   public List<Subscription> listBefore(UserId user, boolean includeEnded, long position, int most) {
     return repository.listBefore(user, includeEnded, position, most);
+  }
+
+  /** Returns anybody's subscription. */
+  public Subscription get(UUID id) {
+    return repository.find(id).orElseThrow(LockedSubscriptions::unknown);
+  }
+
+  /** Returns everybody's subscriptions from before the position, newest first. */
+  public List<Subscription> listAllBefore(
+      Optional<UserId> user, Optional<String> status, long position, int most) {
+    return repository.listAllBefore(
+        user.map(UserId::value).orElse(null), status.orElse(null), position, most);
+  }
+
+  /** Returns the terms of the user's subscription from before the position, newest first. */
+  public List<PaidTerm> termsBefore(UserId user, UUID id, long position, int most) {
+    return repository.termsBefore(get(user, id).id(), position, most);
   }
 
   /** Returns the plans whose stock the user waits for. */

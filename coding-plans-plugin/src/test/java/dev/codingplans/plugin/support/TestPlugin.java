@@ -64,6 +64,8 @@ public final class TestPlugin implements AutoCloseable {
     settings.put("DATABASE_URL", database.url());
     settings.put("CODING_PLANS_KEYSET", KEYSET);
     settings.put("CODING_PLANS_TEST_CLOCK", "true");
+    // Tests sweep when they say so.
+    settings.put("CODING_PLANS_SWEEP_INTERVAL", "P1000D");
     settings.putAll(changes);
     return settings;
   }

@@ -6,7 +6,10 @@ import dev.codingplans.plugin.http.Callers;
 import dev.codingplans.plugin.http.ClientKeys;
 import dev.codingplans.plugin.http.Idempotent;
 import dev.codingplans.plugin.http.Page;
+import dev.codingplans.plugin.http.SubscriptionView;
 import dev.codingplans.plugin.http.problem.ProblemStatus;
+import dev.codingplans.plugin.subscription.Cancellation;
+import dev.codingplans.plugin.subscription.PaidTerm;
 import dev.codingplans.plugin.subscription.Purchase;
 import dev.codingplans.plugin.subscription.Subscription;
 import dev.codingplans.plugin.subscription.Subscriptions;
@@ -27,6 +30,7 @@ import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -38,13 +42,19 @@ class SubscriptionsController {
 
   private final Purchase purchase;
   private final Subscriptions subscriptions;
+  private final Cancellation cancellation;
   private final Catalog catalog;
   private final ClientKeys keys;
 
   SubscriptionsController(
-      Purchase purchase, Subscriptions subscriptions, Catalog catalog, ClientKeys keys) {
+      Purchase purchase,
+      Subscriptions subscriptions,
+      Cancellation cancellation,
+      Catalog catalog,
+      ClientKeys keys) {
     this.purchase = purchase;
     this.subscriptions = subscriptions;
+    this.cancellation = cancellation;
     this.catalog = catalog;
     this.keys = keys;
   }
@@ -95,6 +105,53 @@ class SubscriptionsController {
   @Get("/{id}")
   SubscriptionView get(@RequestAttribute(Callers.ATTRIBUTE) Caller caller, UUID id) {
     return SubscriptionView.of(subscriptions.get(caller.user(), id), catalog);
+  }
+
+  /** Lets the subscription end when what is paid for is over; a repeat is harmless (X1). */
+  @Post("/{id}/cancel")
+  @Status(HttpStatus.OK)
+  SubscriptionView cancel(@RequestAttribute(Callers.ATTRIBUTE) Caller caller, UUID id) {
+    cancellation.cancel(caller.user(), id);
+    return get(caller, id);
+  }
+
+  /** Takes a cancellation back; what is past due and funded renews at once (X1). */
+  @Post("/{id}/resume")
+  @Status(HttpStatus.OK)
+  SubscriptionView resume(@RequestAttribute(Callers.ATTRIBUTE) Caller caller, UUID id) {
+    cancellation.resume(caller.user(), id);
+    return get(caller, id);
+  }
+
+  /** Lists what was paid for, newest first. */
+  @Get("/{id}/terms")
+  Page<TermView> terms(
+      @RequestAttribute(Callers.ATTRIBUTE) Caller caller,
+      UUID id,
+      @Nullable @QueryValue String cursor,
+      @QueryValue(defaultValue = "25") @Min(1) @Max(100) int limit) {
+    var rows = subscriptions.termsBefore(caller.user(), id, Page.positionBefore(cursor), limit + 1);
+    return Page.of(rows, limit, PaidTerm::position, TermView::of);
+  }
+
+  /** One paid stretch of time. */
+  record TermView(
+      UUID id,
+      String kind,
+      Instant periodStart,
+      Instant periodEnd,
+      long costMicrodollars,
+      Instant createdAt) {
+
+    static TermView of(PaidTerm term) {
+      return new TermView(
+          term.id(),
+          term.kind(),
+          term.periodStart(),
+          term.periodEnd(),
+          term.costMicrodollars(),
+          term.createdAt());
+    }
   }
 
   /** Which plan is meant. */

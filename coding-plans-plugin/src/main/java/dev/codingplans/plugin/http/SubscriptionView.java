@@ -1,4 +1,4 @@
-package dev.codingplans.plugin.http.customer;
+package dev.codingplans.plugin.http;
 
 import dev.codingplans.plugin.catalog.Catalog;
 import dev.codingplans.plugin.subscription.Subscription;
@@ -6,9 +6,10 @@ import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** A subscription as its owner sees it. */
-record SubscriptionView(
+/** A subscription as it is shown. */
+public record SubscriptionView(
     UUID id,
+    String userId,
     String planId,
     String planName,
     String providerId,
@@ -27,9 +28,10 @@ record SubscriptionView(
     String paymentSource,
     Instant createdAt) {
 
-  static SubscriptionView of(Subscription subscription, Catalog catalog) {
+  public static SubscriptionView of(Subscription subscription, Catalog catalog) {
     return new SubscriptionView(
         subscription.id(),
+        subscription.userId().value(),
         subscription.planId().value(),
         catalog.nameOf(subscription.planId()),
         subscription.providerId().value(),

@@ -1,0 +1,85 @@
+package dev.codingplans.plugin.billing;
+
+import static dev.codingplans.plugin.subscription.CancellationReason.INSUFFICIENT_CREDITS;
+import static dev.codingplans.plugin.subscription.CancellationReason.USER_CANCELED;
+
+import dev.codingplans.plugin.billing.Decision.End;
+import dev.codingplans.plugin.billing.Decision.Renew;
+import dev.codingplans.plugin.billing.Decision.StartGrace;
+import dev.codingplans.plugin.billing.Decision.Wait;
+import dev.codingplans.plugin.credit.LockedAccount;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/** The rules of renewal and grace, without any I/O. */
+final class BillingRules {
+
+  /** Whoever is seen late has at least this time to pay (G1). */
+  private static final Duration LEAST_GRACE = Duration.ofHours(1);
+
+  private static final Comparator<DueSubscription> OLDEST_FIRST =
+      Comparator.comparing(DueSubscription::renewalAt).thenComparing(DueSubscription::id);
+
+  private final Duration grace;
+
+  BillingRules(Duration grace) {
+    this.grace = grace;
+  }
+
+  /** Decides for all due subscriptions of an account; the oldest is paid first (R3). */
+  List<Decision> decide(LockedAccount account, List<DueSubscription> due, Instant now) {
+    var decisions = new ArrayList<Decision>();
+    var balance = account.balanceMicrodollars();
+    for (var subscription : due.stream().sorted(OLDEST_FIRST).toList()) {
+      var decision = decide(subscription, balance, account.parked(), now);
+      decisions.add(decision);
+      if (decision instanceof Renew renew) {
+        balance = renew.balanceAfter();
+      }
+    }
+    return decisions;
+  }
+
+  private Decision decide(DueSubscription subscription, long balance, boolean parked, Instant now) {
+    if (subscription.cancellationScheduled()) {
+      var end = subscription.accessEndsAt();
+      return end.isAfter(now) ? new Wait(subscription) : new End(subscription, USER_CANCELED, end);
+    }
+    if (parked || subscription.renewalAt().isAfter(now)) {
+      return new Wait(subscription);
+    }
+    return balance >= subscription.priceMicrodollars()
+        ? renew(subscription, balance, now)
+        : decideUnfunded(subscription, balance, now);
+  }
+
+  private static Decision renew(DueSubscription subscription, long balance, Instant now) {
+    return new Renew(
+        subscription,
+        subscription.termAt(now),
+        subscription.skippedPeriods(now),
+        balance - subscription.priceMicrodollars());
+  }
+
+  private Decision decideUnfunded(DueSubscription subscription, long balance, Instant now) {
+    if (subscription.isPastDue()) {
+      var end = subscription.accessEndsAt();
+      return end.isAfter(now)
+          ? new Wait(subscription)
+          : new End(subscription, INSUFFICIENT_CREDITS, end);
+    }
+    return grace.isZero()
+        ? new End(subscription, INSUFFICIENT_CREDITS, now)
+        : new StartGrace(
+            subscription, graceEnd(subscription, now), subscription.priceMicrodollars() - balance);
+  }
+
+  private Instant graceEnd(DueSubscription subscription, Instant now) {
+    var fromDue = subscription.termAt(now).start().plus(grace);
+    var fromNow = now.plus(grace.compareTo(LEAST_GRACE) < 0 ? grace : LEAST_GRACE);
+    return fromDue.isAfter(fromNow) ? fromDue : fromNow;
+  }
+}

@@ -1,0 +1,39 @@
+package dev.codingplans.plugin.billing;
+
+import dev.codingplans.plugin.subscription.CancellationReason;
+import dev.codingplans.plugin.subscription.Term;
+import java.time.Instant;
+
+/** What becomes of a due subscription: the one durable outcome of its due term (R2). */
+sealed interface Decision {
+
+  DueSubscription subscription();
+
+  /**
+   * It is charged for the term.
+   *
+   * @param skippedPeriods how many went by uncharged (R5)
+   * @param balanceAfter what the charge leaves, in microdollars
+   */
+  record Renew(DueSubscription subscription, Term term, long skippedPeriods, long balanceAfter)
+      implements Decision {}
+
+  /**
+   * Access goes on for a while although the balance is too low (G1).
+   *
+   * @param shortfall by how much, in microdollars
+   */
+  record StartGrace(DueSubscription subscription, Instant until, long shortfall)
+      implements Decision {}
+
+  /** It stays as it is. */
+  record Wait(DueSubscription subscription) implements Decision {}
+
+  /**
+   * It ends.
+   *
+   * @param at when access ended
+   */
+  record End(DueSubscription subscription, CancellationReason reason, Instant at)
+      implements Decision {}
+}

@@ -1,0 +1,35 @@
+package dev.codingplans.plugin.billing;
+
+import dev.codingplans.plugin.credit.HeldAccounts;
+import dev.codingplans.plugin.event.RenewalPossible;
+import io.micronaut.transaction.annotation.TransactionalEventListener;
+import jakarta.inject.Singleton;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Renews a past-due subscription at once when credit arrives or its cancellation is taken back (G3,
+ * X1). In a transaction of its own: credit stays even if the renewal fails, and then the sweep
+ * tries it again.
+ */
+@Singleton
+class Recovery {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Recovery.class);
+
+  private final BillingBatch batch;
+
+  Recovery(BillingBatch batch) {
+    this.batch = batch;
+  }
+
+  @TransactionalEventListener
+  void onRenewalPossible(RenewalPossible possible) {
+    try {
+      batch.handle(List.of(possible.user()), HeldAccounts.AWAIT);
+    } catch (RuntimeException e) {
+      LOG.warn("A renewal that has become possible failed; the next sweep tries it again.", e);
+    }
+  }
+}

@@ -1,0 +1,138 @@
+package dev.codingplans.plugin.billing;
+
+import dev.codingplans.gateway.spi.identity.UserId;
+import dev.codingplans.plugin.credit.HeldAccounts;
+import dev.codingplans.plugin.database.SqlState;
+import dev.codingplans.plugin.time.TimeSource;
+import jakarta.annotation.PreDestroy;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Handles everything that is due, in batches (R4). Any number of nodes may sweep at once: what
+ * another one holds is passed over at first and waited for at the end, so that nothing due is left
+ * when the call returns.
+ */
+@Singleton
+public class Sweep {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Sweep.class);
+
+  private static final int BATCH = 1_000;
+
+  /** Before all others in the order of the due. */
+  private static final Due START = new Due(new UUID(0, 0), new UserId("nobody"), Instant.EPOCH);
+
+  private final DueSubscriptions due;
+  private final BillingBatch batch;
+  private final BillingFailures failures;
+  private final Reminders reminders;
+  private final TimeSource time;
+  private final SweepMeters meters;
+  private volatile boolean stopping;
+
+  Sweep(
+      DueSubscriptions due,
+      BillingBatch batch,
+      BillingFailures failures,
+      Reminders reminders,
+      TimeSource time,
+      SweepMeters meters) {
+    this.due = due;
+    this.batch = batch;
+    this.failures = failures;
+    this.reminders = reminders;
+    this.time = time;
+    this.meters = meters;
+  }
+
+  /** Handles all that is due by now, and returns when it is done. */
+  public SweepReport run() {
+    var started = System.nanoTime();
+    var now = time.now();
+    var tally = new Tally();
+    if (drain(now, HeldAccounts.SKIP, tally) > 0) {
+      drain(now, HeldAccounts.AWAIT, tally);
+    }
+    reminders.send(BATCH, () -> stopping);
+    var report =
+        SweepReport.of(tally, due.countWaiting(), Duration.ofNanos(System.nanoTime() - started));
+    meters.show(report, due.oldestBy(now).map(at -> Duration.between(at, now)));
+    return report;
+  }
+
+  /** Whatever runs ends after its batch. */
+  @PreDestroy
+  void stop() {
+    stopping = true;
+  }
+
+  /** Returns how many accounts were passed over. */
+  private int drain(Instant now, HeldAccounts held, Tally tally) {
+    return drain(after -> due.readBy(now, after, BATCH), held, tally)
+        + drain(after -> due.readFundedInGrace(after, BATCH), held, tally);
+  }
+
+  private int drain(Function<Due, List<Due>> reading, HeldAccounts held, Tally tally) {
+    var passedOver = 0;
+    var next = reading.apply(START);
+    while (!next.isEmpty() && !stopping) {
+      passedOver += handle(next, held, tally);
+      next = reading.apply(next.getLast());
+    }
+    return passedOver;
+  }
+
+  /** Handles them together; if that fails in halves, so that none suffers from another. */
+  private int handle(List<Due> rows, HeldAccounts held, Tally tally) {
+    try {
+      var result = batch.handle(rows.stream().map(Due::user).distinct().toList(), held);
+      tally.add(result.tally());
+      return result.held();
+    } catch (RuntimeException e) {
+      requireDatabase(e);
+      if (rows.size() == 1) {
+        return handleAlone(rows.getFirst(), held, tally);
+      }
+      var middle = rows.size() / 2;
+      return handle(rows.subList(0, middle), held, tally)
+          + handle(rows.subList(middle, rows.size()), held, tally);
+    }
+  }
+
+  private int handleAlone(Due row, HeldAccounts held, Tally tally) {
+    try {
+      var result = batch.handleAlone(row, held);
+      tally.add(result.tally());
+      return result.held();
+    } catch (RuntimeException e) {
+      requireDatabase(e);
+      tally.countError();
+      LOG.error(
+          "Subscription {} is due and cannot be handled; it is tried again later.", row.id(), e);
+      if (!SqlState.isMomentary(e)) {
+        failures.note(row.id(), reason(e));
+      }
+      return 0;
+    }
+  }
+
+  /** Without a database nothing can be told apart; the next sweep finds what this one has left. */
+  private static void requireDatabase(RuntimeException failure) {
+    if (SqlState.isConnectionFailure(failure)) {
+      throw failure;
+    }
+  }
+
+  private static String reason(RuntimeException failure) {
+    return SqlState.of(failure)
+        .map(state -> "SQL state " + state)
+        .orElseGet(() -> failure.getClass().getSimpleName());
+  }
+}

@@ -6,6 +6,7 @@ import dev.codingplans.gateway.spi.Meters;
 import dev.codingplans.gateway.spi.Registrations;
 import dev.codingplans.gateway.spi.entitlement.Secret;
 import dev.codingplans.gateway.spi.identity.Authenticator;
+import dev.codingplans.gateway.spi.lifecycle.TopUpPort;
 import dev.codingplans.plugin.billing.SweepSchedule;
 import dev.codingplans.plugin.database.DatabaseSettings;
 import dev.codingplans.plugin.database.Migrations;
@@ -115,7 +116,8 @@ final class RunningPlugin implements AutoCloseable {
             new PurchasePolicies(host.purchasePolicies()))
         .build()
         .registerSingleton(Authenticator.class, host.authenticator())
-        .registerSingleton(Meters.class, host.meters());
+        .registerSingleton(Meters.class, host.meters())
+        .registerSingleton(TopUpPort.class, host.topUpPort());
   }
 
   private static PropertySource ownConfiguration() {

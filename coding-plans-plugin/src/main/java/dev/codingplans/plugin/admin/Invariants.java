@@ -70,6 +70,19 @@ final class Invariants {
            where (select count(*) from coding_plans.term
                    where term.subscription_id = subscription.id and term.kind = 'activation') <> 1""");
 
+  private static final Check TOP_UP_HAS_ITS_CREDIT =
+      Check.ofMoney(
+          "top-up-has-its-credit",
+          """
+          select top_up.user_id, 'top-up ' || top_up.id as violation
+            from coding_plans.top_up
+            left join coding_plans.ledger_entry credit
+              on credit.user_id = top_up.user_id
+             and credit.idempotency_key = 'top-up:' || top_up.id
+             and credit.kind = 'paid_credit'
+           where (top_up.state = 'succeeded') <> (credit.id is not null)
+              or credit.amount_microdollars <> top_up.amount_microdollars""");
+
   private static final Check TENURE_STARTS_WITH_FIRST_PAYMENT =
       Check.ofAccess(
           "tenure-starts-with-first-payment",
@@ -137,6 +150,7 @@ final class Invariants {
           TERM_HAS_ITS_DEBIT,
           DEBIT_HAS_ITS_TERM,
           SUBSCRIPTION_HAS_ITS_ACTIVATION,
+          TOP_UP_HAS_ITS_CREDIT,
           TENURE_STARTS_WITH_FIRST_PAYMENT,
           CREDENTIAL_SERVES_ONE_SUBSCRIPTION,
           SUBSCRIPTION_HAS_ITS_CREDENTIAL,

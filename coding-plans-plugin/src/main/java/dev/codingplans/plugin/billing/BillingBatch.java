@@ -1,9 +1,13 @@
 package dev.codingplans.plugin.billing;
 
 import dev.codingplans.gateway.spi.identity.UserId;
+import dev.codingplans.gateway.spi.lifecycle.TopUpPort.TopUp;
+import dev.codingplans.plugin.billing.Decision.AwaitCredit;
 import dev.codingplans.plugin.billing.Decision.End;
+import dev.codingplans.plugin.billing.Decision.Leave;
 import dev.codingplans.plugin.billing.Decision.Renew;
 import dev.codingplans.plugin.billing.Decision.StartGrace;
+import dev.codingplans.plugin.billing.TopUpRows.Request;
 import dev.codingplans.plugin.credit.HeldAccounts;
 import dev.codingplans.plugin.credit.LockedAccount;
 import dev.codingplans.plugin.credit.ManyAccounts;
@@ -15,6 +19,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.function.BiFunction;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * One transaction of billing: locks accounts, decides for their subscriptions, writes all outcomes
@@ -28,18 +33,21 @@ class BillingBatch {
   private final TimeSource time;
   private final BillingRules rules;
   private final Outcomes outcomes;
+  private final TopUpRows topUps;
 
   BillingBatch(
       ManyAccounts accounts,
       DueSubscriptions subscriptions,
       TimeSource time,
       BillingSettings settings,
-      Outcomes outcomes) {
+      Outcomes outcomes,
+      TopUpRows topUps) {
     this.accounts = accounts;
     this.subscriptions = subscriptions;
     this.time = time;
     this.rules = new BillingRules(settings.grace());
     this.outcomes = outcomes;
+    this.topUps = topUps;
   }
 
   /** Handles everything that is due of the users' accounts, or of those that nobody holds. */
@@ -73,30 +81,62 @@ class BillingBatch {
                         .stream())
             .toList();
     outcomes.write(decisions, now);
-    return result(decisions, users.size() - locked.size());
+    return new BatchResult(
+        tally(decisions), users.size() - locked.size(), requestTopUps(locked, decisions, now));
+  }
+
+  private List<TopUp> requestTopUps(
+      List<LockedAccount> locked, List<Decision> decisions, Instant now) {
+    var willing =
+        locked.stream()
+            .filter(LockedAccount::autoTopUp)
+            .map(LockedAccount::user)
+            .collect(Collectors.toSet());
+    var requests =
+        decisions.stream()
+            .filter(decision -> willing.contains(decision.subscription().user()))
+            .flatMap(decision -> request(decision, now))
+            .toList();
+    return requests.isEmpty() ? List.of() : topUps.record(requests, now);
+  }
+
+  private static Stream<Request> request(Decision decision, Instant now) {
+    return switch (decision) {
+      case StartGrace grace -> Stream.of(request(grace.subscription(), grace.shortfall(), now));
+      case AwaitCredit await -> Stream.of(request(await.subscription(), await.shortfall(), now));
+      case Renew renew -> Stream.empty();
+      case End end -> Stream.empty();
+      case Leave leave -> Stream.empty();
+    };
+  }
+
+  private static Request request(DueSubscription subscription, long shortfall, Instant now) {
+    return new Request(subscription, subscription.termAt(now).start(), shortfall);
   }
 
   private static List<UUID> ids(Due due, List<UserId> locked) {
     return locked.isEmpty() ? List.of() : List.of(due.id());
   }
 
-  private static BatchResult result(List<Decision> decisions, int held) {
+  private static Tally tally(List<Decision> decisions) {
     var tally = new Tally();
     for (var decision : decisions) {
       switch (decision) {
         case Renew renew -> tally.countRenewal(renew.subscription().isPastDue());
         case StartGrace grace -> tally.countGrace();
         case End end -> tally.countEnd(end.reason());
-        case Decision.Wait wait -> {}
+        case AwaitCredit await -> {}
+        case Leave leave -> {}
       }
     }
-    return new BatchResult(tally, held);
+    return tally;
   }
 
   /**
    * What a batch did.
    *
    * @param held how many accounts were left out because others held them
+   * @param topUps what is to be asked of the host now that it is recorded
    */
-  record BatchResult(Tally tally, int held) {}
+  record BatchResult(Tally tally, int held, List<TopUp> topUps) {}
 }

@@ -3,10 +3,11 @@ package dev.codingplans.plugin.billing;
 import static dev.codingplans.plugin.subscription.CancellationReason.INSUFFICIENT_CREDITS;
 import static dev.codingplans.plugin.subscription.CancellationReason.USER_CANCELED;
 
+import dev.codingplans.plugin.billing.Decision.AwaitCredit;
 import dev.codingplans.plugin.billing.Decision.End;
+import dev.codingplans.plugin.billing.Decision.Leave;
 import dev.codingplans.plugin.billing.Decision.Renew;
 import dev.codingplans.plugin.billing.Decision.StartGrace;
-import dev.codingplans.plugin.billing.Decision.Wait;
 import dev.codingplans.plugin.credit.LockedAccount;
 import java.time.Duration;
 import java.time.Instant;
@@ -46,10 +47,10 @@ final class BillingRules {
   private Decision decide(DueSubscription subscription, long balance, boolean parked, Instant now) {
     if (subscription.cancellationScheduled()) {
       var end = subscription.accessEndsAt();
-      return end.isAfter(now) ? new Wait(subscription) : new End(subscription, USER_CANCELED, end);
+      return end.isAfter(now) ? new Leave(subscription) : new End(subscription, USER_CANCELED, end);
     }
     if (parked || subscription.renewalAt().isAfter(now)) {
-      return new Wait(subscription);
+      return new Leave(subscription);
     }
     return balance >= subscription.priceMicrodollars()
         ? renew(subscription, balance, now)
@@ -65,16 +66,16 @@ final class BillingRules {
   }
 
   private Decision decideUnfunded(DueSubscription subscription, long balance, Instant now) {
+    var shortfall = subscription.priceMicrodollars() - balance;
     if (subscription.isPastDue()) {
       var end = subscription.accessEndsAt();
       return end.isAfter(now)
-          ? new Wait(subscription)
+          ? new AwaitCredit(subscription, shortfall)
           : new End(subscription, INSUFFICIENT_CREDITS, end);
     }
     return grace.isZero()
         ? new End(subscription, INSUFFICIENT_CREDITS, now)
-        : new StartGrace(
-            subscription, graceEnd(subscription, now), subscription.priceMicrodollars() - balance);
+        : new StartGrace(subscription, graceEnd(subscription, now), shortfall);
   }
 
   private Instant graceEnd(DueSubscription subscription, Instant now) {

@@ -26,8 +26,15 @@ sealed interface Decision {
   record StartGrace(DueSubscription subscription, Instant until, long shortfall)
       implements Decision {}
 
-  /** It stays as it is. */
-  record Wait(DueSubscription subscription) implements Decision {}
+  /**
+   * It waits in grace for credit.
+   *
+   * @param shortfall how much is missing, in microdollars
+   */
+  record AwaitCredit(DueSubscription subscription, long shortfall) implements Decision {}
+
+  /** There is nothing to be done about it now. */
+  record Leave(DueSubscription subscription) implements Decision {}
 
   /**
    * It ends.

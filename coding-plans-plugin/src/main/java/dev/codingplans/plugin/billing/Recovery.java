@@ -19,15 +19,18 @@ class Recovery {
   private static final Logger LOG = LoggerFactory.getLogger(Recovery.class);
 
   private final BillingBatch batch;
+  private final TopUps topUps;
 
-  Recovery(BillingBatch batch) {
+  Recovery(BillingBatch batch, TopUps topUps) {
     this.batch = batch;
+    this.topUps = topUps;
   }
 
   @TransactionalEventListener
   void onRenewalPossible(RenewalPossible possible) {
     try {
-      batch.handle(List.of(possible.user()), HeldAccounts.AWAIT);
+      var result = batch.handle(List.of(possible.user()), HeldAccounts.AWAIT);
+      topUps.make(result.topUps());
     } catch (RuntimeException e) {
       LOG.warn("A renewal that has become possible failed; the next sweep tries it again.", e);
     }

@@ -1,6 +1,7 @@
 package dev.codingplans.plugin.billing;
 
 import dev.codingplans.gateway.spi.identity.UserId;
+import dev.codingplans.plugin.billing.BillingBatch.BatchResult;
 import dev.codingplans.plugin.credit.HeldAccounts;
 import dev.codingplans.plugin.database.SqlState;
 import dev.codingplans.plugin.time.TimeSource;
@@ -31,6 +32,7 @@ public class Sweep {
 
   private final DueSubscriptions due;
   private final BillingBatch batch;
+  private final TopUps topUps;
   private final BillingFailures failures;
   private final Reminders reminders;
   private final TimeSource time;
@@ -40,12 +42,14 @@ public class Sweep {
   Sweep(
       DueSubscriptions due,
       BillingBatch batch,
+      TopUps topUps,
       BillingFailures failures,
       Reminders reminders,
       TimeSource time,
       SweepMeters meters) {
     this.due = due;
     this.batch = batch;
+    this.topUps = topUps;
     this.failures = failures;
     this.reminders = reminders;
     this.time = time;
@@ -93,8 +97,7 @@ public class Sweep {
   private int handle(List<Due> rows, HeldAccounts held, Tally tally) {
     try {
       var result = batch.handle(rows.stream().map(Due::user).distinct().toList(), held);
-      tally.add(result.tally());
-      return result.held();
+      return settle(result, tally);
     } catch (RuntimeException e) {
       requireDatabase(e);
       if (rows.size() == 1) {
@@ -109,8 +112,7 @@ public class Sweep {
   private int handleAlone(Due row, HeldAccounts held, Tally tally) {
     try {
       var result = batch.handleAlone(row, held);
-      tally.add(result.tally());
-      return result.held();
+      return settle(result, tally);
     } catch (RuntimeException e) {
       requireDatabase(e);
       tally.countError();
@@ -121,6 +123,14 @@ public class Sweep {
       }
       return 0;
     }
+  }
+
+  /** The batch is committed: now the host can be asked for what it recorded. */
+  private int settle(BatchResult result, Tally tally) {
+    tally.add(result.tally());
+    tally.countTopUps(result.topUps().size());
+    topUps.make(result.topUps());
+    return result.held();
   }
 
   /** Without a database nothing can be told apart; the next sweep finds what this one has left. */

@@ -26,7 +26,7 @@ public record SweepReport(
         tally.recovered(),
         tally.endedInsufficientCredits(),
         tally.endedAtPeriodEnd(),
-        0,
+        tally.topUpsRequested(),
         waiting,
         tally.errors(),
         duration.toMillis());

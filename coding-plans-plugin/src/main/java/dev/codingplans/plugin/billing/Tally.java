@@ -10,6 +10,7 @@ final class Tally {
   private long pastDueStarted;
   private long endedAtPeriodEnd;
   private long endedInsufficientCredits;
+  private long topUpsRequested;
   private long errors;
 
   void countRenewal(boolean wasPastDue) {
@@ -32,6 +33,10 @@ final class Tally {
     }
   }
 
+  void countTopUps(int requested) {
+    topUpsRequested += requested;
+  }
+
   void countError() {
     errors++;
   }
@@ -42,6 +47,7 @@ final class Tally {
     pastDueStarted += other.pastDueStarted;
     endedAtPeriodEnd += other.endedAtPeriodEnd;
     endedInsufficientCredits += other.endedInsufficientCredits;
+    topUpsRequested += other.topUpsRequested;
     errors += other.errors;
   }
 
@@ -65,11 +71,11 @@ final class Tally {
     return endedInsufficientCredits;
   }
 
-  long errors() {
-    return errors;
+  long topUpsRequested() {
+    return topUpsRequested;
   }
 
-  long handled() {
-    return renewed + recovered + pastDueStarted + endedAtPeriodEnd + endedInsufficientCredits;
+  long errors() {
+    return errors;
   }
 }

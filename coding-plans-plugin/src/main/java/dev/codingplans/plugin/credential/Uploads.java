@@ -32,18 +32,21 @@ public class Uploads {
   private final UploadRepository uploads;
   private final Vault vault;
   private final TimeSource time;
+  private final List<StockListener> listeners;
 
   Uploads(
       Catalog catalog,
       CredentialRepository credentials,
       UploadRepository uploads,
       Vault vault,
-      TimeSource time) {
+      TimeSource time,
+      List<StockListener> listeners) {
     this.catalog = catalog;
     this.credentials = credentials;
     this.uploads = uploads;
     this.vault = vault;
     this.time = time;
+    this.listeners = listeners;
   }
 
   /** Takes an upload and returns its id. */
@@ -55,6 +58,7 @@ public class Uploads {
     if (upload.storesGiven(lines.stream().map(Line::outcome).toList())) {
       var now = time.now();
       lines.forEach(line -> line.entry().ifPresent(entry -> store(upload, entry, now)));
+      listeners.forEach(listener -> listener.onStockAdded(upload.plan(), now));
       lines = lines.stream().map(Line::stored).toList();
     }
     return record(upload, lines);

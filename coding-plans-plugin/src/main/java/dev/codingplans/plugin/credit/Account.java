@@ -11,7 +11,10 @@ import org.jspecify.annotations.Nullable;
 /** A user's balance. */
 @MappedEntity("credit_account")
 record Account(
-    @Id @UserIdColumn UserId userId, long balanceMicrodollars, @Nullable Instant firstPaidAt) {
+    @Id @UserIdColumn UserId userId,
+    long balanceMicrodollars,
+    @Nullable Instant firstPaidAt,
+    boolean autoTopUp) {
 
   Optional<Instant> paidFirstAt() {
     return Optional.ofNullable(firstPaidAt);

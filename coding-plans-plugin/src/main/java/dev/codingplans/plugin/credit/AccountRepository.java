@@ -48,7 +48,7 @@ abstract class AccountRepository implements GenericRepository<Account, String> {
 
   @Query(
       """
-      select user_id, balance_microdollars, first_paid_at
+      select user_id, balance_microdollars, first_paid_at, auto_top_up
         from coding_plans.credit_account
        where user_id = :user""")
   abstract Optional<Account> find(@UserIdColumn UserId user);
@@ -83,6 +83,9 @@ abstract class AccountRepository implements GenericRepository<Account, String> {
        order by parked_at desc, user_id
        limit :most""")
   abstract List<ParkedAccount> parked(int most);
+
+  @Query("update coding_plans.credit_account set auto_top_up = :enabled where user_id = :user")
+  abstract int setAutoTopUp(@UserIdColumn UserId user, boolean enabled);
 
   /** Sets the start of the user's tenure, once. */
   @Query(

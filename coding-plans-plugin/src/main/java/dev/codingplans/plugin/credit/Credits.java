@@ -8,6 +8,7 @@ import dev.codingplans.plugin.idempotency.IdempotencyKey;
 import dev.codingplans.plugin.idempotency.IdempotencyKeys;
 import dev.codingplans.plugin.time.TimeSource;
 import io.micronaut.context.event.ApplicationEventPublisher;
+import io.micronaut.transaction.TransactionDefinition.Propagation;
 import io.micronaut.transaction.annotation.Transactional;
 import jakarta.inject.Singleton;
 import java.time.Instant;
@@ -50,6 +51,7 @@ public class Credits {
     return new Balance(
         account.map(Account::balanceMicrodollars).orElse(0L),
         account.flatMap(Account::paidFirstAt),
+        account.map(Account::autoTopUp).orElse(false),
         time.now());
   }
 
@@ -76,20 +78,45 @@ public class Credits {
       accounts.startTenure(user, now);
     }
     if (entry.amountMicrodollars() > 0) {
-      outbox.append(
-          new CreditAdded(user, entry.id(), entry.kind(), entry.amountMicrodollars()), now);
-      arrivals.publishEvent(new RenewalPossible(user));
+      announce(user, entry, now);
     }
     keys.remember(key, entry.id());
     return new Granted(entry, false);
+  }
+
+  /** Adds what the user paid to the balance, once for each key; the account is locked. */
+  @Transactional(propagation = Propagation.MANDATORY)
+  public LedgerEntry addPayment(
+      UserId user, long amount, String description, String key, Instant now) {
+    var entry = locks.move(user, EntryKind.PAID_CREDIT, amount, description, key, now);
+    accounts.startTenure(user, now);
+    announce(user, entry, now);
+    return entry;
+  }
+
+  /** Switches on or off whether credit may be collected when a renewal lacks it (G2). */
+  @Transactional
+  public void setAutoTopUp(UserId user, boolean enabled) {
+    locks.lock(user);
+    accounts.setAutoTopUp(user, enabled);
+    if (enabled) {
+      arrivals.publishEvent(new RenewalPossible(user));
+    }
+  }
+
+  private void announce(UserId user, LedgerEntry entry, Instant now) {
+    outbox.append(new CreditAdded(user, entry.id(), entry.kind(), entry.amountMicrodollars()), now);
+    arrivals.publishEvent(new RenewalPossible(user));
   }
 
   /**
    * A balance at an instant.
    *
    * @param firstPaidAt when tenure started
+   * @param autoTopUp whether credit may be collected when a renewal lacks it
    */
-  public record Balance(long microdollars, Optional<Instant> firstPaidAt, Instant at) {}
+  public record Balance(
+      long microdollars, Optional<Instant> firstPaidAt, boolean autoTopUp, Instant at) {}
 
   /** What an admin adds, and why. */
   public record Grant(EntryKind kind, long amountMicrodollars, String reason) {}

@@ -32,7 +32,7 @@ public class ManyAccounts {
     limitWaits();
     return jdbc.prepareStatement(
         """
-        select user_id, balance_microdollars, parked_at is not null as parked
+        select user_id, balance_microdollars, parked_at is not null as parked, auto_top_up
           from coding_plans.credit_account
          where user_id = any (?)
          order by user_id
@@ -49,7 +49,10 @@ public class ManyAccounts {
           while (result.next()) {
             locked.add(
                 new LockedAccount(
-                    new UserId(result.getString(1)), result.getLong(2), result.getBoolean(3)));
+                    new UserId(result.getString(1)),
+                    result.getLong(2),
+                    result.getBoolean(3),
+                    result.getBoolean(4)));
           }
           return locked;
         });

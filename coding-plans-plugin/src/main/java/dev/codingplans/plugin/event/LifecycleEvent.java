@@ -212,6 +212,15 @@ public sealed interface LifecycleEvent {
     }
   }
 
+  /** A plan that the user waits for is in stock again; nothing is reserved. */
+  record StockAvailable(@JsonIgnore UserId owner, String planId) implements OfUser {
+
+    @Override
+    public String type() {
+      return "stock.available";
+    }
+  }
+
   /** A credential has to be ended at its provider. */
   record CredentialRevocationPending(UUID credentialId, String planId, String providerId)
       implements OfOperator {

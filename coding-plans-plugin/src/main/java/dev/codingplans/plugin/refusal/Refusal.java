@@ -71,6 +71,7 @@ public final class Refusal extends RuntimeException {
     MANAGED_KEY_READ_ONLY,
     INSUFFICIENT_CREDITS,
     SOLD_OUT,
+    PLAN_AVAILABLE,
     UNAVAILABLE,
     INTERNAL_ERROR
   }

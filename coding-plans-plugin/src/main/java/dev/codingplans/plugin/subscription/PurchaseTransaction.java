@@ -31,6 +31,7 @@ class PurchaseTransaction {
   private final TimeSource time;
   private final Stock stock;
   private final SubscriptionRepository subscriptions;
+  private final IntentRepository intents;
   private final ByokKeys byok;
   private final Outbox outbox;
   private final ApplicationEventPublisher<EntitlementChanged> changes;
@@ -42,6 +43,7 @@ class PurchaseTransaction {
       TimeSource time,
       Stock stock,
       SubscriptionRepository subscriptions,
+      IntentRepository intents,
       ByokKeys byok,
       Outbox outbox,
       ApplicationEventPublisher<EntitlementChanged> changes) {
@@ -51,6 +53,7 @@ class PurchaseTransaction {
     this.time = time;
     this.stock = stock;
     this.subscriptions = subscriptions;
+    this.intents = intents;
     this.byok = byok;
     this.outbox = outbox;
     this.changes = changes;
@@ -92,7 +95,7 @@ class PurchaseTransaction {
         credential);
     charge(user, plan, id, term);
     byok.installManaged(user, plan.providerId(), id, now);
-    subscriptions.clearIntent(user, plan.id());
+    intents.delete(user, plan.id());
     outbox.append(
         new SubscriptionActivated(
             user,

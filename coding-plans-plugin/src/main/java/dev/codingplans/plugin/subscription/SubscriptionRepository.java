@@ -146,10 +146,4 @@ interface SubscriptionRepository extends GenericRepository<Subscription, UUID> {
        order by period_start desc
        limit :most""")
   List<PaidTerm> termsBefore(UUID subscription, long before, int most);
-
-  @Query("select plan_id from coding_plans.availability_intent where user_id = :user")
-  List<String> intentsOf(@UserIdColumn UserId user);
-
-  @Query("delete from coding_plans.availability_intent where user_id = :user and plan_id = :plan")
-  int clearIntent(@UserIdColumn UserId user, @PlanIdColumn PlanId plan);
 }

@@ -1,15 +1,12 @@
 package dev.codingplans.plugin.subscription;
 
-import dev.codingplans.gateway.spi.catalog.PlanId;
 import dev.codingplans.gateway.spi.identity.UserId;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Collectors;
 
-/** What a user holds, and waits for. */
+/** What users hold. */
 @Singleton
 public class Subscriptions {
 
@@ -44,10 +41,5 @@ public class Subscriptions {
   /** Returns the terms of the user's subscription from before the position, newest first. */
   public List<PaidTerm> termsBefore(UserId user, UUID id, long position, int most) {
     return repository.termsBefore(get(user, id).id(), position, most);
-  }
-
-  /** Returns the plans whose stock the user waits for. */
-  public Set<PlanId> intentsOf(UserId user) {
-    return repository.intentsOf(user).stream().map(PlanId::new).collect(Collectors.toSet());
   }
 }

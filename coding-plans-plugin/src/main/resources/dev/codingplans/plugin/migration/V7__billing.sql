@@ -21,3 +21,22 @@ create function coding_plans.scheduled_end(subscription coding_plans.subscriptio
     when subscription.status = 'past_due' then subscription.grace_ends_at
     else subscription.current_period_end
   end;
+
+-- Whether credit may be collected when a renewal lacks it.
+alter table coding_plans.credit_account add column auto_top_up boolean not null default false;
+
+-- Attempts to collect credit, recorded before they are made: one for each due term, whatever becomes of it.
+create table coding_plans.top_up (
+  id                  uuid        primary key,
+  user_id             text        not null references coding_plans.credit_account,
+  subscription_id     uuid        not null references coding_plans.subscription,
+  due_at              timestamptz not null,
+  amount_microdollars bigint      not null check (amount_microdollars > 0),
+  state               text        not null default 'requested' check (state in
+    ('requested', 'pending', 'succeeded', 'failed')),
+  reason              text,
+  requested_at        timestamptz not null,
+  finished_at         timestamptz,
+  unique (subscription_id, due_at),
+  constraint top_up_finishes_once check ((state = 'requested') = (finished_at is null))
+);

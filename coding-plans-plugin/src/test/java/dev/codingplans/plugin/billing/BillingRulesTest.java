@@ -5,10 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.codingplans.gateway.spi.catalog.PlanId;
 import dev.codingplans.gateway.spi.catalog.ProviderId;
 import dev.codingplans.gateway.spi.identity.UserId;
+import dev.codingplans.plugin.billing.Decision.AwaitCredit;
 import dev.codingplans.plugin.billing.Decision.End;
+import dev.codingplans.plugin.billing.Decision.Leave;
 import dev.codingplans.plugin.billing.Decision.Renew;
 import dev.codingplans.plugin.billing.Decision.StartGrace;
-import dev.codingplans.plugin.billing.Decision.Wait;
 import dev.codingplans.plugin.credit.LockedAccount;
 import dev.codingplans.plugin.subscription.CancellationReason;
 import dev.codingplans.plugin.subscription.Term;
@@ -36,7 +37,7 @@ class BillingRulesTest {
   @Test
   @DisplayName("R1 due is the instant itself, and not a microsecond before")
   void dueAtTheInstant() {
-    assertThat(decide(active(), PRICE, DUE.minus(MICRO))).isInstanceOf(Wait.class);
+    assertThat(decide(active(), PRICE, DUE.minus(MICRO))).isInstanceOf(Leave.class);
     assertThat(decide(active(), PRICE, DUE))
         .isEqualTo(new Renew(active(), Term.of(DUE, PERIOD), 0, 0));
   }
@@ -91,7 +92,8 @@ class BillingRulesTest {
   void endsAfterGrace() {
     var end = DUE.plus(DAY);
 
-    assertThat(decide(pastDue(), PRICE - 1, end.minus(MICRO))).isInstanceOf(Wait.class);
+    assertThat(decide(pastDue(), PRICE - 1, end.minus(MICRO)))
+        .isEqualTo(new AwaitCredit(pastDue(), 1));
     assertThat(decide(pastDue(), PRICE, end.minus(MICRO))).isInstanceOf(Renew.class);
     assertThat(decide(pastDue(), PRICE, end.plus(DAY)))
         .isEqualTo(new Renew(pastDue(), Term.of(DUE, PERIOD), 0, 0));
@@ -104,7 +106,7 @@ class BillingRulesTest {
   void endsAtPeriodEnd() {
     var canceled = subscription(true, DUE, Optional.empty());
 
-    assertThat(decide(canceled, 5 * PRICE, DUE.minus(MICRO))).isInstanceOf(Wait.class);
+    assertThat(decide(canceled, 5 * PRICE, DUE.minus(MICRO))).isInstanceOf(Leave.class);
     assertThat(decide(canceled, 5 * PRICE, DUE.plus(DAY)))
         .isEqualTo(new End(canceled, CancellationReason.USER_CANCELED, DUE));
   }
@@ -114,7 +116,7 @@ class BillingRulesTest {
   void endsAtGraceEnd() {
     var canceled = subscription(true, DUE, Optional.of(DUE.plus(DAY)));
 
-    assertThat(decide(canceled, 5 * PRICE, DUE.plus(DAY).minus(MICRO))).isInstanceOf(Wait.class);
+    assertThat(decide(canceled, 5 * PRICE, DUE.plus(DAY).minus(MICRO))).isInstanceOf(Leave.class);
     assertThat(decide(canceled, 5 * PRICE, DUE.plus(DAY)))
         .isEqualTo(new End(canceled, CancellationReason.USER_CANCELED, DUE.plus(DAY)));
   }
@@ -136,12 +138,12 @@ class BillingRulesTest {
   @Test
   @DisplayName("L3 a parked account is neither charged nor punished, but what was cancelled ends")
   void parked() {
-    var parked = new LockedAccount(ANN, 10 * PRICE, true);
+    var parked = new LockedAccount(ANN, 10 * PRICE, true, false);
     var canceled = subscription(true, DUE, Optional.empty());
 
     assertThat(rules.decide(parked, List.of(active(), canceled), DUE.plus(PERIOD)))
         .containsExactlyInAnyOrder(
-            new Wait(active()), new End(canceled, CancellationReason.USER_CANCELED, DUE));
+            new Leave(active()), new End(canceled, CancellationReason.USER_CANCELED, DUE));
   }
 
   private Decision decide(DueSubscription subscription, long balance, Instant now) {
@@ -149,7 +151,7 @@ class BillingRulesTest {
   }
 
   private static LockedAccount account(long balance) {
-    return new LockedAccount(ANN, balance, false);
+    return new LockedAccount(ANN, balance, false, false);
   }
 
   private static DueSubscription active() {

@@ -6,6 +6,7 @@ import dev.codingplans.gateway.spi.identity.Caller;
 import dev.codingplans.gateway.spi.identity.Caller.Role;
 import dev.codingplans.gateway.spi.identity.UserId;
 import dev.codingplans.gateway.spi.lifecycle.PurchasePolicy;
+import dev.codingplans.gateway.spi.lifecycle.TopUpPort;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,8 +17,13 @@ import java.util.concurrent.CompletableFuture;
  * A host that believes what the header {@code x-test-caller} says: {@code user:NAME} or {@code
  * admin:NAME}.
  */
-public record TestHost(Map<String, String> settings, List<PurchasePolicy> purchasePolicies)
+public record TestHost(
+    Map<String, String> settings, List<PurchasePolicy> purchasePolicies, TopUpPort topUpPort)
     implements GatewayHost {
+
+  public TestHost(Map<String, String> settings, List<PurchasePolicy> purchasePolicies) {
+    this(settings, purchasePolicies, TopUpPort.none());
+  }
 
   public static final String CALLER = "x-test-caller";
 

@@ -3,6 +3,7 @@ package dev.codingplans.plugin.support;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.codingplans.gateway.spi.GatewayHost;
 import dev.codingplans.gateway.spi.Registrations;
 import dev.codingplans.gateway.spi.catalog.ProviderId;
 import dev.codingplans.gateway.spi.entitlement.Entitlement;
@@ -10,6 +11,7 @@ import dev.codingplans.gateway.spi.entitlement.EntitlementQuery;
 import dev.codingplans.gateway.spi.entitlement.Scope;
 import dev.codingplans.gateway.spi.identity.UserId;
 import dev.codingplans.gateway.spi.lifecycle.PurchasePolicy;
+import dev.codingplans.gateway.spi.lifecycle.TopUpPort;
 import dev.codingplans.plugin.CodingPlansPlugin;
 import dev.codingplans.plugin.vault.Keyset;
 import java.io.IOException;
@@ -40,10 +42,9 @@ public final class TestPlugin implements AutoCloseable {
   private final CodingPlansPlugin plugin = new CodingPlansPlugin();
   private final Registrations registrations;
 
-  private TestPlugin(
-      TestDatabase database, Map<String, String> settings, List<PurchasePolicy> policies) {
+  private TestPlugin(TestDatabase database, GatewayHost host) {
     this.database = database;
-    this.registrations = plugin.start(new TestHost(settings, policies));
+    this.registrations = plugin.start(host);
   }
 
   public static TestPlugin start() {
@@ -56,7 +57,11 @@ public final class TestPlugin implements AutoCloseable {
 
   public static TestPlugin on(
       TestDatabase database, Map<String, String> changes, List<PurchasePolicy> policies) {
-    return new TestPlugin(database, settings(database, changes), policies);
+    return new TestPlugin(database, new TestHost(settings(database, changes), policies));
+  }
+
+  public static TestPlugin on(TestDatabase database, TopUpPort topUps) {
+    return new TestPlugin(database, new TestHost(settings(database, Map.of()), List.of(), topUps));
   }
 
   public static Map<String, String> settings(TestDatabase database, Map<String, String> changes) {

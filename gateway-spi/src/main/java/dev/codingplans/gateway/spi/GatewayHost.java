@@ -2,6 +2,7 @@ package dev.codingplans.gateway.spi;
 
 import dev.codingplans.gateway.spi.identity.Authenticator;
 import dev.codingplans.gateway.spi.lifecycle.PurchasePolicy;
+import dev.codingplans.gateway.spi.lifecycle.TopUpPort;
 import java.util.List;
 import java.util.Map;
 
@@ -24,6 +25,13 @@ public interface GatewayHost {
   /** Returns what may veto a purchase, asked in this order; the first veto decides. */
   default List<PurchasePolicy> purchasePolicies() {
     return List.of();
+  }
+
+  /**
+   * Returns what collects credit from users who switched that on; without one nothing is collected.
+   */
+  default TopUpPort topUpPort() {
+    return TopUpPort.none();
   }
 
   /** Returns where the plugin reports its figures. */

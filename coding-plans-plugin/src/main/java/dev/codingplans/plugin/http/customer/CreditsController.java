@@ -6,14 +6,19 @@ import dev.codingplans.plugin.credit.LedgerEntry;
 import dev.codingplans.plugin.http.Callers;
 import dev.codingplans.plugin.http.LedgerEntryView;
 import dev.codingplans.plugin.http.Page;
+import io.micronaut.core.annotation.Introspected;
+import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.Put;
 import io.micronaut.http.annotation.QueryValue;
 import io.micronaut.http.annotation.RequestAttribute;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
+import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotNull;
 import org.jspecify.annotations.Nullable;
 
 /** Shows a user's balance and what moved it. */
@@ -41,4 +46,16 @@ class CreditsController {
     var rows = credits.entriesBefore(caller.user(), Page.positionBefore(cursor), limit + 1);
     return Page.of(rows, limit, LedgerEntry::position, LedgerEntryView::of);
   }
+
+  /** Lets credit be collected when a renewal lacks it, or forbids that (G2). */
+  @Put("/auto-top-up")
+  CreditsView setAutoTopUp(
+      @RequestAttribute(Callers.ATTRIBUTE) Caller caller, @Valid @Body AutoTopUpChoice choice) {
+    credits.setAutoTopUp(caller.user(), choice.enabled());
+    return show(caller);
+  }
+
+  /** Whether credit may be collected. */
+  @Introspected
+  record AutoTopUpChoice(@NotNull Boolean enabled) {}
 }

@@ -14,7 +14,7 @@ record CreditsView(
     @Nullable Instant firstPaidAt,
     boolean autoTopUp) {
 
-  /** Nothing can be owed, uncollected, or topped up by itself yet. */
+  /** Nothing can be owed or uncollected yet. */
   static CreditsView of(Balance balance) {
     var tier = DiscountTier.at(balance.firstPaidAt(), balance.at());
     return new CreditsView(
@@ -23,7 +23,7 @@ record CreditsView(
         0,
         new TierView(tier.code(), tier.multiplier()),
         balance.firstPaidAt().orElse(null),
-        false);
+        balance.autoTopUp());
   }
 
   /** A step of the discount ladder; the multiplier is a decimal text. */

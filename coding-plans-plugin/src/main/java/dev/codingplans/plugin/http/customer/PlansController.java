@@ -7,7 +7,7 @@ import dev.codingplans.plugin.catalog.SalesStates;
 import dev.codingplans.plugin.credential.Stock;
 import dev.codingplans.plugin.http.Callers;
 import dev.codingplans.plugin.http.Page;
-import dev.codingplans.plugin.subscription.Subscriptions;
+import dev.codingplans.plugin.subscription.AvailabilityIntents;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.RequestAttribute;
@@ -22,14 +22,14 @@ class PlansController {
   private final Catalog catalog;
   private final SalesStates salesStates;
   private final Stock stock;
-  private final Subscriptions subscriptions;
+  private final AvailabilityIntents intents;
 
   PlansController(
-      Catalog catalog, SalesStates salesStates, Stock stock, Subscriptions subscriptions) {
+      Catalog catalog, SalesStates salesStates, Stock stock, AvailabilityIntents intents) {
     this.catalog = catalog;
     this.salesStates = salesStates;
     this.stock = stock;
-    this.subscriptions = subscriptions;
+    this.intents = intents;
   }
 
   /** Lists the plans, in the catalog's order (C4). */
@@ -37,7 +37,7 @@ class PlansController {
   Page<PlanView> list(@RequestAttribute(Callers.ATTRIBUTE) Caller caller) {
     var states = salesStates.all();
     var inStock = stock.plansInStock();
-    var intents = subscriptions.intentsOf(caller.user());
+    var awaited = intents.of(caller.user());
     return Page.whole(
         catalog.planList().stream()
             .map(
@@ -46,7 +46,7 @@ class PlansController {
                         plan,
                         states.getOrDefault(plan.id(), SalesState.OPEN),
                         inStock.contains(plan.id()),
-                        intents.contains(plan.id())))
+                        awaited.contains(plan.id())))
             .toList());
   }
 }

@@ -1,0 +1,83 @@
+package dev.codingplans.plugin.billing;
+
+import dev.codingplans.gateway.spi.identity.UserId;
+import dev.codingplans.gateway.spi.lifecycle.TopUpPort.TopUp;
+import dev.codingplans.plugin.database.Columns;
+import io.micronaut.data.jdbc.runtime.JdbcOperations;
+import io.micronaut.transaction.TransactionDefinition.Propagation;
+import io.micronaut.transaction.annotation.Transactional;
+import jakarta.inject.Singleton;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** The attempts to collect credit, each recorded before it is made. */
+@Singleton
+class TopUpRows {
+
+  private final JdbcOperations jdbc;
+
+  TopUpRows(JdbcOperations jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  /** Records the attempts that are the first of their due terms, and returns these. */
+  @Transactional(propagation = Propagation.MANDATORY)
+  public List<TopUp> record(List<Request> requests, Instant now) {
+    return jdbc.prepareStatement(
+        """
+        insert into coding_plans.top_up (id, user_id, subscription_id, due_at, amount_microdollars, requested_at)
+        select id, user_id, subscription_id, due_at, amount, ?
+          from unnest(?, ?, ?, ?, ?) as requests (id, user_id, subscription_id, due_at, amount)
+            on conflict (subscription_id, due_at) do nothing
+        returning id, user_id, amount_microdollars, subscription_id""",
+        statement -> {
+          statement.setTimestamp(1, Timestamp.from(now));
+          Columns.of(requests)
+              .uuid(request -> UUID.randomUUID())
+              .text(request -> request.subscription().user().value())
+              .uuid(request -> request.subscription().id())
+              .timestamp(Request::dueAt)
+              .bigint(Request::shortfall)
+              .bind(statement, 2);
+          var result = statement.executeQuery();
+          var recorded = new ArrayList<TopUp>();
+          while (result.next()) {
+            recorded.add(
+                new TopUp(
+                    result.getObject(1, UUID.class),
+                    new UserId(result.getString(2)),
+                    result.getLong(3),
+                    "Renewal of subscription " + result.getString(4)));
+          }
+          return recorded;
+        });
+  }
+
+  /** Records what became of an attempt; tells whether that was not known yet. */
+  @Transactional(propagation = Propagation.MANDATORY)
+  public boolean finish(UUID id, String state, @Nullable String reason, Instant now) {
+    return jdbc.prepareStatement(
+        """
+        update coding_plans.top_up
+           set state = ?, reason = ?, finished_at = ?
+         where id = ? and state = 'requested'""",
+        statement -> {
+          statement.setString(1, state);
+          statement.setString(2, reason);
+          statement.setTimestamp(3, Timestamp.from(now));
+          statement.setObject(4, id);
+          return statement.executeUpdate() == 1;
+        });
+  }
+
+  /**
+   * Credit that a subscription lacks.
+   *
+   * @param dueAt the start of the period that is to be charged: there is one attempt for each
+   */
+  record Request(DueSubscription subscription, Instant dueAt, long shortfall) {}
+}

@@ -1,0 +1,188 @@
+package dev.codingplans.plugin.billing;
+
+import static dev.codingplans.plugin.support.Life.assertSwept;
+import static dev.codingplans.plugin.support.Reconciled.assertReconciled;
+import static dev.codingplans.plugin.support.TestPlugin.PLUS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.codingplans.gateway.spi.lifecycle.TopUpPort;
+import dev.codingplans.gateway.spi.lifecycle.TopUpPort.Result;
+import dev.codingplans.gateway.spi.lifecycle.TopUpPort.TopUp;
+import dev.codingplans.plugin.support.Life;
+import dev.codingplans.plugin.support.TestDatabase;
+import dev.codingplans.plugin.support.TestPlugin;
+import java.time.Duration;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Function;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+class TopUpTest {
+
+  private static final Duration PERIOD = Duration.ofDays(30);
+  private static final long DOLLAR = 1_000_000;
+
+  private final Payments payments = new Payments();
+  private TestPlugin plugin;
+  private Life life;
+
+  @BeforeEach
+  void start() {
+    plugin = TestPlugin.on(TestDatabase.fresh(), payments);
+    life = new Life(plugin);
+  }
+
+  @AfterEach
+  void stop() {
+    assertReconciled(plugin);
+    plugin.close();
+  }
+
+  @Test
+  @DisplayName("G2, G3 what is missing is collected once, credited, and renews at once")
+  void collects() {
+    var id = life.subscribe("ann", PLUS, 32);
+    assertThat(switchOn("ann", true).get("autoTopUp").asBoolean()).isTrue();
+    life.advance(PERIOD);
+
+    assertSwept(life.sweep(), "pastDueStarted=1 topUpsRequested=1");
+
+    assertThat(payments.asked).hasSize(1);
+    assertThat(payments.asked.element().user().value()).isEqualTo("ann");
+    assertThat(payments.asked.element().amountMicrodollars()).isEqualTo(8 * DOLLAR);
+    assertThat(payments.asked.element().reference()).contains(id);
+    assertThat(life.status(id)).isEqualTo("active");
+    assertThat(life.balance("ann")).isZero();
+    assertThat(attempts()).containsExactly("succeeded");
+    assertThat(
+            plugin
+                .database()
+                .text(
+                    """
+                    select concat_ws('|', kind, amount_microdollars, description)
+                      from coding_plans.ledger_entry where idempotency_key = 'top-up:' || ?""",
+                    payments.asked.element().id()))
+        .isEqualTo("paid_credit|8000000|Automatic top-up");
+  }
+
+  @Test
+  @DisplayName("G2 an attempt counts even if it fails, and there is another for the next due term")
+  void asksOncePerTerm() {
+    payments.answer = CompletableFuture.completedFuture(new Result.Failed("declined"));
+    var id = life.subscribe("ann", PLUS, 32);
+    switchOn("ann", true);
+    life.advance(PERIOD);
+
+    assertSwept(life.sweep(), "pastDueStarted=1 topUpsRequested=1 waiting=1");
+    assertSwept(life.sweep(), "waiting=1");
+    switchOn("ann", true);
+    plugin.credit("ann", 1);
+    assertThat(payments.asked).hasSize(1);
+    assertThat(attempts()).containsExactly("failed");
+
+    plugin.credit("ann", 7);
+    assertThat(life.status(id)).isEqualTo("active");
+    life.advance(PERIOD);
+    assertSwept(life.sweep(), "pastDueStarted=1 topUpsRequested=1 waiting=1");
+    assertThat(payments.asked).hasSize(2);
+  }
+
+  @Test
+  @DisplayName("G2 a host that answers later, fails, or throws is not asked again")
+  void otherAnswers() {
+    var failing = List.of("pending", "failed", "thrown");
+    for (var user : failing) {
+      life.subscribe(user, PLUS, 32);
+      switchOn(user, true);
+    }
+    payments.byUser = true;
+    life.advance(PERIOD);
+
+    assertSwept(life.sweep(), "pastDueStarted=3 topUpsRequested=3 waiting=3");
+    assertSwept(life.sweep(), "waiting=3");
+
+    assertThat(payments.asked).hasSize(3);
+    assertThat(attempts()).containsExactlyInAnyOrder("pending", "failed", "failed");
+  }
+
+  @Test
+  @DisplayName("G2 nobody is charged who has not switched it on, or who has cancelled")
+  void onlyTheWilling() {
+    life.subscribe("ann", PLUS, 32);
+    var id = life.subscribe("bob", PLUS, 32);
+    switchOn("bob", true);
+    life.cancel("bob", id);
+    life.advance(PERIOD);
+
+    assertSwept(life.sweep(), "pastDueStarted=1 endedAtPeriodEnd=1 waiting=1");
+    assertThat(payments.asked).isEmpty();
+
+    switchOn("ann", true);
+    assertThat(payments.asked).hasSize(1);
+    assertThat(life.balance("ann")).isZero();
+  }
+
+  @Test
+  @DisplayName(
+      "G2 an attempt is recorded before the host is asked: after a crash there is no second")
+  void recordedBefore() {
+    payments.seenAtCall =
+        topUp ->
+            plugin
+                .database()
+                .text(
+                    "select state from coding_plans.top_up where id = ?::uuid",
+                    topUp.id().toString());
+    life.subscribe("ann", PLUS, 32);
+    switchOn("ann", true);
+    life.advance(PERIOD);
+
+    life.sweep();
+
+    assertThat(payments.states).containsExactly("requested");
+  }
+
+  private JsonNode switchOn(String user, boolean enabled) {
+    var answer =
+        plugin.call(
+            "PUT", "/api/credits/auto-top-up", "user:" + user, "{\"enabled\": " + enabled + "}");
+    TestPlugin.require(answer, 200);
+    return answer.json();
+  }
+
+  private List<String> attempts() {
+    return plugin.database().texts("select state from coding_plans.top_up order by requested_at");
+  }
+
+  /** A payment service of the host's, which notes what it is asked. */
+  private static final class Payments implements TopUpPort {
+
+    final Queue<TopUp> asked = new ConcurrentLinkedQueue<>();
+    final Queue<String> states = new ConcurrentLinkedQueue<>();
+    volatile CompletionStage<Result> answer =
+        CompletableFuture.completedFuture(new Result.Succeeded());
+    volatile boolean byUser;
+    volatile Function<TopUp, String> seenAtCall = topUp -> "";
+
+    @Override
+    public CompletionStage<Result> request(TopUp topUp) {
+      asked.add(topUp);
+      states.add(seenAtCall.apply(topUp));
+      if (!byUser) {
+        return answer;
+      }
+      return switch (topUp.user().value()) {
+        case "pending" -> CompletableFuture.completedFuture(new Result.Pending());
+        case "failed" -> CompletableFuture.failedFuture(new IllegalStateException("down"));
+        default -> throw new IllegalStateException("broken");
+      };
+    }
+  }
+}

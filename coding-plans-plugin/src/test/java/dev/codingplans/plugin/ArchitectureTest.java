@@ -39,7 +39,9 @@ class ArchitectureTest {
           .layer("entitlement")
           .definedBy("..plugin.entitlement..")
           .layer("admin")
-          .definedBy("dev.codingplans.plugin.admin..")
+          .definedBy("dev.codingplans.plugin.admin..", "..plugin.account..")
+          .layer("billing")
+          .definedBy("..plugin.billing..")
           .layer("subscription")
           .definedBy("..plugin.subscription..")
           .layer("keys")
@@ -58,12 +60,14 @@ class ArchitectureTest {
           .mayOnlyBeAccessedByLayers("plugin")
           .whereLayer("admin")
           .mayOnlyBeAccessedByLayers("plugin", "http")
-          .whereLayer("subscription")
+          .whereLayer("billing")
           .mayOnlyBeAccessedByLayers("plugin", "http", "admin")
+          .whereLayer("subscription")
+          .mayOnlyBeAccessedByLayers("plugin", "http", "admin", "billing")
           .whereLayer("keys")
-          .mayOnlyBeAccessedByLayers("plugin", "http", "admin", "subscription")
+          .mayOnlyBeAccessedByLayers("plugin", "http", "admin", "billing", "subscription")
           .whereLayer("parts")
-          .mayOnlyBeAccessedByLayers("plugin", "http", "admin", "subscription", "keys");
+          .mayOnlyBeAccessedByLayers("plugin", "http", "admin", "billing", "subscription", "keys");
 
   @ArchTest
   static final ArchRule NO_CYCLES =

@@ -98,6 +98,13 @@ public class ByokKeys {
     changes.publishEvent(new EntitlementChanged(user));
   }
 
+  /** Deletes all keys of the user, own or not; the account is locked. */
+  @Transactional(propagation = Propagation.MANDATORY)
+  public void deleteAllOf(UserId user) {
+    repository.deleteAll(user);
+    changes.publishEvent(new EntitlementChanged(user));
+  }
+
   /** Installs the key that comes with a subscription, in the transaction that makes it. */
   @Transactional(propagation = Propagation.MANDATORY)
   public void installManaged(UserId user, ProviderId provider, UUID subscription, Instant now) {

@@ -60,6 +60,9 @@ interface ByokRepository extends GenericRepository<ByokKey, UUID> {
   @Query("delete from coding_plans.byok_key where id = :id and source = 'own'")
   int deleteOwn(UUID id);
 
+  @Query("delete from coding_plans.byok_key where user_id = :user")
+  int deleteAll(@UserIdColumn UserId user);
+
   /** Installs the key that comes with a plan; it never takes the place of another (P1). */
   @Query(
       """

@@ -98,6 +98,13 @@ interface CredentialRepository extends GenericRepository<StoredCredential, UUID>
        where id = :id and status in ('available', 'unverified')""")
   int withdraw(UUID id, Instant now);
 
+  @Query(
+      """
+      update coding_plans.credential
+         set assigned_to = null
+       where assigned_to = :user and status <> 'assigned'""")
+  int forgetUser(@UserIdColumn UserId user);
+
   /** One upload stores at a time, so that its duplicates are known before anything is stored. */
   @Query("select true from (select pg_advisory_xact_lock(hashtext('coding_plans.upload'))) lock")
   boolean lockUploads();

@@ -123,4 +123,10 @@ public class Stock {
         now);
     return credential;
   }
+
+  /** Forgets who used the credentials that the user had; none of them is in use any more. */
+  @Transactional(propagation = Propagation.MANDATORY)
+  public void forgetUser(UserId user) {
+    repository.forgetUser(user);
+  }
 }

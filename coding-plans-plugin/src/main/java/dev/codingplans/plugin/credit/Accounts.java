@@ -47,6 +47,36 @@ public class Accounts {
     return balance;
   }
 
+  /** Locks the user's account as {@link #lock} does, if there is one. */
+  @Transactional(propagation = Propagation.MANDATORY)
+  public boolean lockIfPresent(UserId user) {
+    if (accounts.find(user).isEmpty()) {
+      return false;
+    }
+    lock(user);
+    return true;
+  }
+
+  /**
+   * Books out what is left of the balance, because its account goes. What is parked stays as it is:
+   * its books are to be put right.
+   */
+  @Transactional(propagation = Propagation.MANDATORY)
+  public void writeOff(UserId user, Instant at) {
+    var left = accounts.find(user).map(Account::balanceMicrodollars).orElse(0L);
+    if (left > 0 && !accounts.isParked(user)) {
+      move(user, EntryKind.ADJUSTMENT, -left, "Account deleted", "account-deleted", at);
+    }
+  }
+
+  /** Gives the account, and with it all of its history, another name. */
+  @Transactional(propagation = Propagation.MANDATORY)
+  public void rename(UserId user, UserId to) {
+    if (accounts.rename(user, to) != 1) {
+      throw new IllegalStateException("an account changed although it is locked");
+    }
+  }
+
   private long lockWithinLimit(UserId user) {
     try {
       return lockOrOpen(user);

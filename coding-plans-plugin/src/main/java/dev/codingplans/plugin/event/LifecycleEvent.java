@@ -212,6 +212,15 @@ public sealed interface LifecycleEvent {
     }
   }
 
+  /** The user's account is gone; whatever else is kept for the user should go as well. */
+  record AccountDeleted(@JsonIgnore UserId owner) implements OfUser {
+
+    @Override
+    public String type() {
+      return "account.deleted";
+    }
+  }
+
   /** A plan that the user waits for is in stock again; nothing is reserved. */
   record StockAvailable(@JsonIgnore UserId owner, String planId) implements OfUser {
 

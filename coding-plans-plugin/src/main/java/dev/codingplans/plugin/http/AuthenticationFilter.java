@@ -8,6 +8,7 @@ import dev.codingplans.gateway.spi.identity.Authenticator;
 import dev.codingplans.gateway.spi.identity.Caller;
 import dev.codingplans.gateway.spi.identity.Caller.Role;
 import dev.codingplans.gateway.spi.identity.RequestHead;
+import dev.codingplans.plugin.account.Tombstones;
 import dev.codingplans.plugin.refusal.Refusal;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.annotation.RequestFilter;
@@ -32,9 +33,11 @@ class AuthenticationFilter {
   private static final long MAX_SECONDS = 4;
 
   private final Authenticator authenticator;
+  private final Tombstones tombstones;
 
-  AuthenticationFilter(Authenticator authenticator) {
+  AuthenticationFilter(Authenticator authenticator, Tombstones tombstones) {
     this.authenticator = authenticator;
+    this.tombstones = tombstones;
   }
 
   @RequestFilter
@@ -46,6 +49,10 @@ class AuthenticationFilter {
                 () ->
                     new Refusal(
                         UNAUTHENTICATED, "Sign in, or send a valid token with the request."));
+    if (tombstones.forbid(caller)) {
+      throw new Refusal(
+          UNAUTHENTICATED, "This account was deleted. Sign in again to open a new one.");
+    }
     var role = request.getPath().startsWith(ADMIN_PATHS) ? Role.ADMIN : Role.USER;
     if (!caller.has(role)) {
       throw new Refusal(FORBIDDEN, "Your account may not do this.");

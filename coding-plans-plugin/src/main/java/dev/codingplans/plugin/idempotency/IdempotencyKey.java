@@ -7,6 +7,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.regex.Pattern;
 
 /**
@@ -33,12 +34,25 @@ public final class IdempotencyKey {
 
   /** A key that the user chose. */
   public static IdempotencyKey ofUser(UserId user, String key, Request request) {
-    return new IdempotencyKey("user:" + user, key, request);
+    return new IdempotencyKey(userScope(user), key, request);
   }
 
   /** A key that an admin, whichever, chose for something done to the user. */
   public static IdempotencyKey ofAdmin(UserId target, String key, Request request) {
-    return new IdempotencyKey("admin:" + target, key, request);
+    return new IdempotencyKey(adminScope(target), key, request);
+  }
+
+  /** Returns the scopes of all keys that were chosen by the user, or for the user. */
+  static List<String> scopesOf(UserId user) {
+    return List.of(userScope(user), adminScope(user));
+  }
+
+  private static String userScope(UserId user) {
+    return "user:" + user;
+  }
+
+  private static String adminScope(UserId target) {
+    return "admin:" + target;
   }
 
   /** Returns a text that stands for this key in the user's ledger. */

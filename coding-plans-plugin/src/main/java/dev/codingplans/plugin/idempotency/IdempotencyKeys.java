@@ -2,6 +2,7 @@ package dev.codingplans.plugin.idempotency;
 
 import static dev.codingplans.plugin.refusal.Refusal.Code.IDEMPOTENCY_KEY_REUSED;
 
+import dev.codingplans.gateway.spi.identity.UserId;
 import dev.codingplans.plugin.refusal.Refusal;
 import io.micronaut.transaction.TransactionDefinition.Propagation;
 import io.micronaut.transaction.annotation.Transactional;
@@ -36,5 +37,11 @@ public class IdempotencyKeys {
   @Transactional(propagation = Propagation.MANDATORY)
   public void remember(IdempotencyKey key, UUID resource) {
     repository.add(key.scope(), key.keyHash(), key.requestHash(), resource);
+  }
+
+  /** Forgets what the keys of a user made, because its account goes. */
+  @Transactional(propagation = Propagation.MANDATORY)
+  public void forgetUser(UserId user) {
+    IdempotencyKey.scopesOf(user).forEach(repository::deleteAll);
   }
 }

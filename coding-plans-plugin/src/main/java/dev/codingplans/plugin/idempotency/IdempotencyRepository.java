@@ -22,4 +22,7 @@ interface IdempotencyRepository extends GenericRepository<MadeResource, UUID> {
       insert into coding_plans.idempotency_key (scope, key_hash, request_hash, resource_id)
       values (:scope, :keyHash, :requestHash, :resourceId)""")
   int add(String scope, byte[] keyHash, byte[] requestHash, UUID resourceId);
+
+  @Query("delete from coding_plans.idempotency_key where scope = :scope")
+  int deleteAll(String scope);
 }

@@ -80,6 +80,12 @@ public class AvailabilityIntents implements StockListener {
     intents.delete(user, plan);
   }
 
+  /** Forgets all that the user waits for; the account is locked. */
+  @Transactional(propagation = Propagation.MANDATORY)
+  public void deleteAllOf(UserId user) {
+    intents.deleteAll(user);
+  }
+
   /**
    * Tells those who have waited longest, as many as there is stock. An intent that is just being
    * saved, deleted or fulfilled is passed over: its user is here already.

@@ -33,6 +33,9 @@ abstract class IntentRepository implements GenericRepository<Subscription, UUID>
   @Query("delete from coding_plans.availability_intent where user_id = :user and plan_id = :plan")
   abstract int delete(@UserIdColumn UserId user, @PlanIdColumn PlanId plan);
 
+  @Query("delete from coding_plans.availability_intent where user_id = :user")
+  abstract int deleteAll(@UserIdColumn UserId user);
+
   @Query("select plan_id from coding_plans.availability_intent where user_id = :user")
   abstract List<String> of(@UserIdColumn UserId user);
 

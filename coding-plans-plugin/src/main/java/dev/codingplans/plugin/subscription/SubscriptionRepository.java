@@ -79,6 +79,12 @@ interface SubscriptionRepository extends GenericRepository<Subscription, UUID> {
          and coding_plans.scheduled_end(s) <= coding_plans.product_now()""")
   List<LapsedSubscription> lapsed(@UserIdColumn UserId user);
 
+  @Query(
+      """
+      select id from coding_plans.subscription
+       where user_id = :user and status in ('active', 'past_due')""")
+  List<UUID> live(@UserIdColumn UserId user);
+
   /** Takes the subscription off the next renewal; it ends instead. */
   @Query(
       """

@@ -1,7 +1,11 @@
 package dev.codingplans.plugin.subscription;
 
 import dev.codingplans.gateway.spi.identity.UserId;
+import dev.codingplans.plugin.subscription.Ending.End;
+import io.micronaut.transaction.TransactionDefinition.Propagation;
+import io.micronaut.transaction.annotation.Transactional;
 import jakarta.inject.Singleton;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -11,9 +15,11 @@ import java.util.UUID;
 public class Subscriptions {
 
   private final SubscriptionRepository repository;
+  private final Ending ending;
 
-  Subscriptions(SubscriptionRepository repository) {
+  Subscriptions(SubscriptionRepository repository, Ending ending) {
     this.repository = repository;
+    this.ending = ending;
   }
 
   /** Returns the user's subscription; somebody else's is not found. */
@@ -36,6 +42,16 @@ public class Subscriptions {
       Optional<UserId> user, Optional<String> status, long position, int most) {
     return repository.listAllBefore(
         user.map(UserId::value).orElse(null), status.orElse(null), position, most);
+  }
+
+  /** Ends all that is live, because its account goes; the account is locked. */
+  @Transactional(propagation = Propagation.MANDATORY)
+  public void endAllOf(UserId user, Instant now) {
+    ending.end(
+        repository.live(user).stream()
+            .map(id -> new End(id, CancellationReason.ACCOUNT_DELETED, now))
+            .toList(),
+        now);
   }
 
   /** Returns the terms of the user's subscription from before the position, newest first. */

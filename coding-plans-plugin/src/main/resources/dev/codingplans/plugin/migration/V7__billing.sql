@@ -28,7 +28,7 @@ alter table coding_plans.credit_account add column auto_top_up boolean not null 
 -- Attempts to collect credit, recorded before they are made: one for each due term, whatever becomes of it.
 create table coding_plans.top_up (
   id                  uuid        primary key,
-  user_id             text        not null references coding_plans.credit_account,
+  user_id             text        not null references coding_plans.credit_account on update cascade,
   subscription_id     uuid        not null references coding_plans.subscription,
   due_at              timestamptz not null,
   amount_microdollars bigint      not null check (amount_microdollars > 0),

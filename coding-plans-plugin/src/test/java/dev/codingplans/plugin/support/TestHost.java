@@ -15,7 +15,7 @@ import java.util.concurrent.CompletableFuture;
 
 /**
  * A host that believes what the header {@code x-test-caller} says: {@code user:NAME} or {@code
- * admin:NAME}.
+ * admin:NAME}, and after {@code ;iat=} when its token was issued.
  */
 public record TestHost(
     Map<String, String> settings, List<PurchasePolicy> purchasePolicies, TopUpPort topUpPort)
@@ -35,9 +35,15 @@ public record TestHost(
   private static Optional<Caller> caller(String text) {
     var parts = text.split(":", 2);
     return switch (parts[0]) {
-      case "user" -> Optional.of(new Caller(new UserId(parts[1]), Set.of(Role.USER), Map.of()));
-      case "admin" -> Optional.of(new Caller(new UserId(parts[1]), Set.of(Role.ADMIN), Map.of()));
+      case "user" -> Optional.of(caller(parts[1], Role.USER));
+      case "admin" -> Optional.of(caller(parts[1], Role.ADMIN));
       default -> Optional.empty();
     };
+  }
+
+  private static Caller caller(String text, Role role) {
+    var parts = text.split(";iat=", 2);
+    return new Caller(
+        new UserId(parts[0]), Set.of(role), parts.length == 2 ? Map.of("iat", parts[1]) : Map.of());
   }
 }

@@ -1,6 +1,7 @@
 package dev.codingplans.plugin.http.admin;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.codingplans.plugin.account.AccountDeletion;
 import dev.codingplans.plugin.credit.Credits;
 import dev.codingplans.plugin.credit.Credits.Grant;
 import dev.codingplans.plugin.credit.EntryKind;
@@ -12,9 +13,12 @@ import dev.codingplans.plugin.refusal.Refusal;
 import io.micronaut.core.annotation.Introspected;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
+import io.micronaut.http.HttpStatus;
 import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Delete;
 import io.micronaut.http.annotation.Post;
+import io.micronaut.http.annotation.Status;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.swagger.v3.oas.annotations.Parameter;
@@ -33,10 +37,12 @@ class UsersController {
   private static final long MAX_MICRODOLLARS = 1_000_000_000_000_000L;
 
   private final Credits credits;
+  private final AccountDeletion deletion;
   private final ClientKeys keys;
 
-  UsersController(Credits credits, ClientKeys keys) {
+  UsersController(Credits credits, AccountDeletion deletion, ClientKeys keys) {
     this.credits = credits;
+    this.deletion = deletion;
     this.keys = keys;
   }
 
@@ -55,6 +61,18 @@ class UsersController {
     return granted.replayed()
         ? HttpResponse.ok(view).header(ClientKeys.REPLAYED, "true")
         : HttpResponse.created(view);
+  }
+
+  /** Deletes the user's account, as the user could; deleting twice is harmless (X6). */
+  @Parameter(
+      name = "userId",
+      in = ParameterIn.PATH,
+      required = true,
+      schema = @Schema(type = "string", minLength = 1, maxLength = 128))
+  @Delete("/{userId:[^/]+}")
+  @Status(HttpStatus.NO_CONTENT)
+  void delete(HttpRequest<?> request) {
+    deletion.delete(PathUser.of(request));
   }
 
   /** Credit to add, and what the user reads about it. */

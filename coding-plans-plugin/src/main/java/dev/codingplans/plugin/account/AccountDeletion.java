@@ -1,0 +1,72 @@
+package dev.codingplans.plugin.account;
+
+import dev.codingplans.gateway.spi.identity.UserId;
+import dev.codingplans.plugin.byok.ByokKeys;
+import dev.codingplans.plugin.credential.Stock;
+import dev.codingplans.plugin.credit.Accounts;
+import dev.codingplans.plugin.event.LifecycleEvent.AccountDeleted;
+import dev.codingplans.plugin.event.Outbox;
+import dev.codingplans.plugin.idempotency.IdempotencyKeys;
+import dev.codingplans.plugin.subscription.AvailabilityIntents;
+import dev.codingplans.plugin.subscription.Subscriptions;
+import dev.codingplans.plugin.time.TimeSource;
+import io.micronaut.transaction.annotation.Transactional;
+import jakarta.inject.Singleton;
+import java.util.UUID;
+
+/**
+ * Deletes a user's account: what is live ends, what is the user's own goes, and the books stay
+ * under a name that stands for nobody (X6). Deleting twice is harmless.
+ */
+@Singleton
+public class AccountDeletion {
+
+  private final Accounts accounts;
+  private final Subscriptions subscriptions;
+  private final ByokKeys keys;
+  private final AvailabilityIntents intents;
+  private final Stock stock;
+  private final IdempotencyKeys idempotencyKeys;
+  private final Tombstones tombstones;
+  private final TimeSource time;
+  private final Outbox outbox;
+
+  AccountDeletion(
+      Accounts accounts,
+      Subscriptions subscriptions,
+      ByokKeys keys,
+      AvailabilityIntents intents,
+      Stock stock,
+      IdempotencyKeys idempotencyKeys,
+      Tombstones tombstones,
+      TimeSource time,
+      Outbox outbox) {
+    this.accounts = accounts;
+    this.subscriptions = subscriptions;
+    this.keys = keys;
+    this.intents = intents;
+    this.stock = stock;
+    this.idempotencyKeys = idempotencyKeys;
+    this.tombstones = tombstones;
+    this.time = time;
+    this.outbox = outbox;
+  }
+
+  /** Deletes the account; tokens that the user has by now are refused from here on. */
+  @Transactional
+  public void delete(UserId user) {
+    tombstones.add(user);
+    if (!accounts.lockIfPresent(user)) {
+      return;
+    }
+    var now = time.now();
+    subscriptions.endAllOf(user, now);
+    keys.deleteAllOf(user);
+    intents.deleteAllOf(user);
+    stock.forgetUser(user);
+    idempotencyKeys.forgetUser(user);
+    accounts.writeOff(user, now);
+    outbox.append(new AccountDeleted(user), now);
+    accounts.rename(user, new UserId("deleted-" + UUID.randomUUID()));
+  }
+}

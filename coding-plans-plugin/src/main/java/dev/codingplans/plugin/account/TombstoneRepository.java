@@ -1,0 +1,24 @@
+package dev.codingplans.plugin.account;
+
+import io.micronaut.data.annotation.Query;
+import io.micronaut.data.jdbc.annotation.JdbcRepository;
+import io.micronaut.data.model.query.builder.sql.Dialect;
+import io.micronaut.data.repository.GenericRepository;
+import java.util.Optional;
+
+@JdbcRepository(dialect = Dialect.POSTGRES)
+interface TombstoneRepository extends GenericRepository<Tombstone, byte[]> {
+
+  /** Whole seconds, as tokens have them. */
+  @Query(
+      """
+      insert into coding_plans.account_tombstone as known (user_hash, deleted_at)
+      values (:userHash, date_trunc('second', clock_timestamp()))
+          on conflict (user_hash) do update
+         set deleted_at = greatest(known.deleted_at, excluded.deleted_at)""")
+  int add(byte[] userHash);
+
+  @Query(
+      "select user_hash, deleted_at from coding_plans.account_tombstone where user_hash = :userHash")
+  Optional<Tombstone> findDeletion(byte[] userHash);
+}

@@ -1,0 +1,56 @@
+package dev.codingplans.plugin.account;
+
+import dev.codingplans.gateway.spi.entitlement.Secret;
+import dev.codingplans.gateway.spi.identity.Caller;
+import dev.codingplans.gateway.spi.identity.UserId;
+import dev.codingplans.plugin.vault.Vault;
+import io.micronaut.transaction.TransactionDefinition.Propagation;
+import io.micronaut.transaction.annotation.Transactional;
+import jakarta.inject.Singleton;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * Remembers whose account was deleted, without remembering who it was. In real time: the instants
+ * of tokens are no product time.
+ */
+@Singleton
+public class Tombstones {
+
+  private static final String ISSUED_AT = "iat";
+
+  private final TombstoneRepository repository;
+  private final Vault vault;
+
+  Tombstones(TombstoneRepository repository, Vault vault) {
+    this.repository = repository;
+    this.vault = vault;
+  }
+
+  @Transactional(propagation = Propagation.MANDATORY)
+  public void add(UserId user) {
+    repository.add(hash(user));
+  }
+
+  /** Tells whether the caller's token is from before the account was deleted, or does not say. */
+  public boolean forbid(Caller caller) {
+    return repository
+        .findDeletion(hash(caller.user()))
+        .map(Tombstone::deletedAt)
+        .filter(deletedAt -> !issuedAt(caller).map(deletedAt::isBefore).orElse(false))
+        .isPresent();
+  }
+
+  private static Optional<Instant> issuedAt(Caller caller) {
+    try {
+      return Optional.ofNullable(caller.claims().get(ISSUED_AT)).map(Instant::parse);
+    } catch (DateTimeException e) {
+      return Optional.empty();
+    }
+  }
+
+  private byte[] hash(UserId user) {
+    return vault.fingerprint(Secret.of("deleted account " + user.value()));
+  }
+}

@@ -7,6 +7,7 @@ import dev.codingplans.gateway.spi.Registrations;
 import dev.codingplans.gateway.spi.entitlement.Secret;
 import dev.codingplans.gateway.spi.identity.Authenticator;
 import dev.codingplans.gateway.spi.lifecycle.TopUpPort;
+import dev.codingplans.plugin.account.AccountDeletion;
 import dev.codingplans.plugin.billing.SweepSchedule;
 import dev.codingplans.plugin.database.DatabaseSettings;
 import dev.codingplans.plugin.database.Migrations;
@@ -63,7 +64,12 @@ final class RunningPlugin implements AutoCloseable {
       var console = context.getBean(ConsoleServer.class).start();
       context.getBean(SweepSchedule.class).start();
       return new RunningPlugin(
-          context, new Registrations(entitlements, settings.catalog(), Optional.of(console)));
+          context,
+          new Registrations(
+              entitlements,
+              settings.catalog(),
+              Optional.of(console),
+              Optional.of(context.getBean(AccountDeletion.class)::delete)));
     } catch (RuntimeException e) {
       stop(context);
       throw e;

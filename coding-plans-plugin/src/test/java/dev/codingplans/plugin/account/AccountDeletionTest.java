@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.codingplans.gateway.spi.entitlement.Entitlement.Denied;
+import dev.codingplans.gateway.spi.identity.UserId;
 import dev.codingplans.plugin.support.Life;
 import dev.codingplans.plugin.support.TestDatabase.DatabaseRefusal;
 import dev.codingplans.plugin.support.TestPlugin;
@@ -115,6 +116,7 @@ class AccountDeletionTest {
     }
     assertThat(plugin.call("DELETE", "/admin/api/users/nobody", "admin:root", "").status())
         .isEqualTo(204);
+    plugin.registrations().accountHook().orElseThrow().accountDeleted(new UserId("ann"));
 
     assertThat(
             plugin

@@ -3,6 +3,7 @@ package dev.codingplans.gateway.spi;
 import dev.codingplans.gateway.spi.catalog.PlanCatalog;
 import dev.codingplans.gateway.spi.console.Console;
 import dev.codingplans.gateway.spi.entitlement.EntitlementResolver;
+import dev.codingplans.gateway.spi.lifecycle.AccountHook;
 import java.util.Optional;
 
 /**
@@ -11,6 +12,17 @@ import java.util.Optional;
  * @param entitlements decides whose credential serves a request
  * @param catalog what the plugin sells and which models it knows
  * @param console the plugin's own HTTP API and pages, if it has any, for the host to mount
+ * @param accountHook what wants to know of deleted accounts, if anything does
  */
 public record Registrations(
-    EntitlementResolver entitlements, PlanCatalog catalog, Optional<Console> console) {}
+    EntitlementResolver entitlements,
+    PlanCatalog catalog,
+    Optional<Console> console,
+    Optional<AccountHook> accountHook) {
+
+  /** Makes registrations of a plugin that keeps nothing of users' accounts. */
+  public Registrations(
+      EntitlementResolver entitlements, PlanCatalog catalog, Optional<Console> console) {
+    this(entitlements, catalog, console, Optional.empty());
+  }
+}

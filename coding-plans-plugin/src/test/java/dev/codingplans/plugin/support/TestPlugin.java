@@ -64,6 +64,11 @@ public final class TestPlugin implements AutoCloseable {
     return new TestPlugin(database, new TestHost(settings(database, Map.of()), List.of(), topUps));
   }
 
+  /** Starts the plugin for a host that is more than a {@link TestHost}. */
+  public static TestPlugin on(TestDatabase database, GatewayHost host) {
+    return new TestPlugin(database, host);
+  }
+
   public static Map<String, String> settings(TestDatabase database, Map<String, String> changes) {
     var settings = new HashMap<String, String>();
     settings.put("DATABASE_URL", database.url());

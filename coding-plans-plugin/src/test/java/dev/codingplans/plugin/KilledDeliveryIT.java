@@ -44,7 +44,8 @@ class KilledDeliveryIT {
   }
 
   @Test
-  @DisplayName("F2 a process killed ten times while it delivers loses no event, and keeps the order")
+  @DisplayName(
+      "F2 a process killed ten times while it delivers loses no event, and keeps the order")
   void killedTenTimes() throws Exception {
     Files.createDirectory(folder.resolve("plugins"));
     Files.copy(JAR, folder.resolve("plugins").resolve("coding-plans.jar"));

@@ -34,8 +34,8 @@ final class RunningPlugin implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(RunningPlugin.class);
 
-  /** One for the console, one for the request path. */
-  private static final List<String> DATA_SOURCES = List.of("default", "entitlement");
+  /** One for the console, one for the request path, one for what looks at everything. */
+  private static final List<String> DATA_SOURCES = List.of("default", "entitlement", "maintenance");
 
   private final ApplicationContext context;
   private final Registrations registrations;

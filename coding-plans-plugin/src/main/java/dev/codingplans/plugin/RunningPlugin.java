@@ -6,6 +6,7 @@ import dev.codingplans.gateway.spi.Meters;
 import dev.codingplans.gateway.spi.Registrations;
 import dev.codingplans.gateway.spi.entitlement.Secret;
 import dev.codingplans.gateway.spi.identity.Authenticator;
+import dev.codingplans.plugin.admin.RegularReconciliation;
 import dev.codingplans.plugin.database.DatabaseSettings;
 import dev.codingplans.plugin.database.Migrations;
 import dev.codingplans.plugin.entitlement.Entitlements;
@@ -58,6 +59,7 @@ final class RunningPlugin implements AutoCloseable {
             "THE TEST CLOCK IS ON: admins can move time, and with it charges. Never run real users on it.");
       }
       var entitlements = context.getBean(Entitlements.class).start();
+      context.getBean(RegularReconciliation.class).start();
       var console = context.getBean(ConsoleServer.class).start();
       return new RunningPlugin(
           context, new Registrations(entitlements, settings.catalog(), Optional.of(console)));

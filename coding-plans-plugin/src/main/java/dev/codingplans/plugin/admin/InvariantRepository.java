@@ -36,6 +36,22 @@ class InvariantRepository {
     return Invariants.ALL.stream().map(this::find).toList();
   }
 
+  /** The same, unless another node is reading them by this very method. */
+  @Transactional(value = DATA_SOURCE, isolation = Isolation.REPEATABLE_READ, readOnly = true)
+  public Optional<List<Finding>> findingsUnlessElsewhere() {
+    return takesTurn() ? Optional.of(findings()) : Optional.empty();
+  }
+
+  /** The turn ends with the transaction. */
+  private boolean takesTurn() {
+    return everything.prepareStatement(
+        "select pg_try_advisory_xact_lock(hashtext('coding_plans.reconciliation'))",
+        statement -> {
+          var row = statement.executeQuery();
+          return row.next() && row.getBoolean(1);
+        });
+  }
+
   /** Returns the names of the money checks that a user's rows break now. */
   @Transactional(propagation = Propagation.MANDATORY)
   public List<String> brokenBy(UserId user) {

@@ -2,28 +2,49 @@ package dev.codingplans.plugin.admin;
 
 import dev.codingplans.gateway.spi.Meters;
 import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Shows what the last reconciliation of this node found; nothing before the first. */
+/** Shows what the last reconciliation of this node found, and how long ago that was. */
 @Singleton
-class ViolationGauges {
+class ReconciliationGauges {
 
   private final Meters meters;
   private final Map<String, AtomicLong> totals = new ConcurrentHashMap<>();
+  private final AtomicLong lastNanos = new AtomicLong(System.nanoTime());
 
-  ViolationGauges(Meters meters) {
+  ReconciliationGauges(Meters meters) {
     this.meters = meters;
+    // From the start on, so that a node that never gets to it is noticed.
+    meters.gauge("reconciliation.age.seconds", Map.of(), () -> age().toSeconds());
   }
 
-  void show(Finding finding) {
-    totals.computeIfAbsent(finding.check().name(), this::register).set(finding.total());
+  /** Nothing is shown of violations and parked accounts before the first reconciliation. */
+  void show(List<Finding> findings, long parkedAccounts) {
+    findings.forEach(
+        finding ->
+            set(
+                "reconciliation.violations",
+                Map.of("check", finding.check().name()),
+                finding.total()));
+    set("accounts.parked", Map.of(), parkedAccounts);
+    lastNanos.set(System.nanoTime());
   }
 
-  private AtomicLong register(String check) {
+  private void set(String name, Map<String, String> labels, long value) {
+    totals.computeIfAbsent(name + labels, key -> register(name, labels)).set(value);
+  }
+
+  private AtomicLong register(String name, Map<String, String> labels) {
     var total = new AtomicLong();
-    meters.gauge("reconciliation.violations", Map.of("check", check), total::get);
+    meters.gauge(name, labels, total::get);
     return total;
+  }
+
+  private Duration age() {
+    return Duration.ofNanos(System.nanoTime() - lastNanos.get());
   }
 }

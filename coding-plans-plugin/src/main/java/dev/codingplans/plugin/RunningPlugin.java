@@ -4,7 +4,6 @@ import dev.codingplans.gateway.spi.GatewayHost;
 import dev.codingplans.gateway.spi.InvalidSettingsException;
 import dev.codingplans.gateway.spi.Meters;
 import dev.codingplans.gateway.spi.Registrations;
-import dev.codingplans.gateway.spi.entitlement.Secret;
 import dev.codingplans.gateway.spi.identity.Authenticator;
 import dev.codingplans.plugin.admin.RegularReconciliation;
 import dev.codingplans.plugin.database.DatabaseSettings;
@@ -108,6 +107,7 @@ final class RunningPlugin implements AutoCloseable {
         .propertySources(ownConfiguration())
         .properties(properties(settings.database(), settings.console()))
         .singletons(
+            settings.database(),
             settings.catalog(),
             settings.time(),
             settings.entitlement(),
@@ -133,10 +133,6 @@ final class RunningPlugin implements AutoCloseable {
       properties.put(prefix + ".url", database.url());
       properties.put(prefix + ".driver-class-name", "org.postgresql.Driver");
       database.user().ifPresent(user -> properties.put(prefix + ".username", user));
-      database
-          .password()
-          .map(Secret::reveal)
-          .ifPresent(password -> properties.put(prefix + ".password", password));
     }
     properties.put("micronaut.server.host", console.host());
     properties.put("micronaut.server.port", console.port().orElse(-1));

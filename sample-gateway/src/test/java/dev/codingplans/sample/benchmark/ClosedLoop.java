@@ -26,6 +26,7 @@ final class ClosedLoop {
   private int open;
   private long answered;
   private long failed;
+  private String fault = "none";
 
   private ClosedLoop(Load load) {
     this.load = load;
@@ -55,7 +56,8 @@ final class ClosedLoop {
   private Load.Result result(long nanos) {
     var sorted = latencies.build().toArray();
     Arrays.sort(sorted);
-    return new Load.Result(answered, failed, nanos, percentile(sorted, 50), percentile(sorted, 99));
+    return new Load.Result(
+        answered, failed, fault, nanos, percentile(sorted, 50), percentile(sorted, 99));
   }
 
   private static long percentile(long[] sorted, int percent) {
@@ -75,17 +77,36 @@ final class ClosedLoop {
   private void receive(SelectionKey key) {
     var connection = (Connection) key.attachment();
     try {
-      connection.receive();
+      if (connection.answer()) {
+        goOn(key.selector(), connection);
+      }
     } catch (IOException e) {
-      failed++;
-      connection.close();
+      throw new UncheckedIOException(e);
     }
+  }
+
+  private void goOn(Selector selector, Connection connection) throws IOException {
+    if (System.nanoTime() - deadline >= 0) {
+      connection.channel.close();
+      open--;
+    } else if (connection.isUsable()) {
+      connection.send();
+    } else {
+      connection.channel.close();
+      connect(selector);
+    }
+  }
+
+  private void fail(String newFault) {
+    failed++;
+    fault = newFault;
   }
 
   private final class Connection {
 
     private final SocketChannel channel;
     private final MessageReader answer = new MessageReader();
+    private boolean broken;
     private long sentAt;
 
     Connection(SocketChannel channel) {
@@ -93,27 +114,30 @@ final class ClosedLoop {
     }
 
     void send() throws IOException {
+      answer.next();
       sentAt = System.nanoTime();
       if (channel.write(ByteBuffer.wrap(request)) < request.length) {
         throw new IOException("the gateway does not read");
       }
     }
 
-    void receive() throws IOException {
+    /** Reads what has come, and tells whether nothing more comes. */
+    boolean answer() throws IOException {
       in.clear();
       if (channel.read(in) < 0) {
-        throw new IOException("the gateway closed the connection");
+        broken = true;
+        fail("closed without an answer");
+        return true;
       }
-      in.flip();
-      if (answer.read(in)) {
+      if (answer.read(in.flip())) {
         count();
-        answer.next();
-        if (System.nanoTime() - deadline < 0) {
-          send();
-        } else {
-          close();
-        }
+        return true;
       }
+      return false;
+    }
+
+    boolean isUsable() {
+      return !broken && !answer.isLast();
     }
 
     private void count() {
@@ -122,16 +146,7 @@ final class ClosedLoop {
         answered++;
         latencies.add(System.nanoTime() - sentAt);
       } else {
-        failed++;
-      }
-    }
-
-    private void close() {
-      open--;
-      try {
-        channel.close();
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
+        fail(answer.firstLine() + ", " + answer.bodyBytes() + " bytes");
       }
     }
   }

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 @DisplayName("The benchmark's load")
 class ClosedLoopTest {
 
+  private static final int CONNECTIONS = 4;
   private static final long MILLIS = 200;
 
   @Test
@@ -42,6 +43,20 @@ class ClosedLoopTest {
   }
 
   @Test
+  @DisplayName("goes on with a new connection where a gateway ends one")
+  void connectsAgain() throws IOException {
+    var last =
+        new String(Chat.answer(), StandardCharsets.US_ASCII)
+            .replaceFirst("\r\n", "\r\nconnection: close\r\n");
+    try (var provider = FixedAnswerServer.listen(last.getBytes(StandardCharsets.US_ASCII))) {
+      var result = loadOn(provider);
+
+      assertThat(result.answered()).isEqualTo(provider.served()).isEqualTo(provider.accepted());
+      assertThat(result.fault()).isEqualTo("none");
+    }
+  }
+
+  @Test
   @DisplayName("reads answers that come in chunks, and in pieces")
   void readsChunks() throws IOException {
     var answer =
@@ -68,6 +83,6 @@ class ClosedLoopTest {
 
   private static Load.Result loadOn(FixedAnswerServer provider) throws IOException {
     Thread.ofPlatform().daemon().start(provider::serve);
-    return ClosedLoop.run(new Load(provider.port(), 8, MILLIS, "token"));
+    return ClosedLoop.run(new Load(provider.port(), CONNECTIONS, MILLIS, "token"));
   }
 }

@@ -13,8 +13,4 @@ record Contender(String name, ProcessHandle process, int port, String token) {
   Duration cpu() {
     return process.info().totalCpuDuration().orElseThrow();
   }
-
-  Load load(int connections, Duration duration) {
-    return new Load(port, connections, duration.toMillis(), token);
-  }
 }

@@ -22,6 +22,8 @@ final class FixedAnswerServer implements Closeable {
   private final ServerSocketChannel server;
   private final byte[] answer;
   private final ByteBuffer in = ByteBuffer.allocateDirect(64 * 1024);
+  // Written by the one thread, read by others.
+  private volatile long accepted;
   private volatile long served;
 
   private FixedAnswerServer(Selector selector, ServerSocketChannel server, byte[] answer) {
@@ -50,6 +52,12 @@ final class FixedAnswerServer implements Closeable {
     return server.socket().getLocalPort();
   }
 
+  /** Returns how many connections it has had. */
+  long accepted() {
+    return accepted;
+  }
+
+  /** Returns how many requests it has answered. */
   long served() {
     return served;
   }
@@ -81,6 +89,7 @@ final class FixedAnswerServer implements Closeable {
 
   private void accept() throws IOException {
     var client = server.accept();
+    accepted = accepted + 1;
     client.configureBlocking(false);
     client.setOption(StandardSocketOptions.TCP_NODELAY, true);
     client.register(selector, SelectionKey.OP_READ, new MessageReader());
@@ -95,7 +104,7 @@ final class FixedAnswerServer implements Closeable {
     in.flip();
     while (request.read(in)) {
       request.next();
-      served = served + 1; // by this thread only
+      served = served + 1;
       if (client.write(ByteBuffer.wrap(answer)) < answer.length) {
         throw new IOException("the gateway does not read");
       }

@@ -12,7 +12,9 @@ record Load(int port, int connections, long millis, String token) {
    *
    * @param answered the right answers
    * @param failed answers of another status or size, and connections that broke
+   * @param fault what the last failure was
    * @param nanos from the first request to the last answer
    */
-  record Result(long answered, long failed, long nanos, long p50Nanos, long p99Nanos) {}
+  record Result(
+      long answered, long failed, String fault, long nanos, long p50Nanos, long p99Nanos) {}
 }

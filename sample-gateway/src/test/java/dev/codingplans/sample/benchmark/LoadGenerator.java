@@ -5,6 +5,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 
 /** A process that puts one load after another on gateways: orders come in, results go out. */
 final class LoadGenerator implements AutoCloseable {
@@ -29,11 +30,12 @@ final class LoadGenerator implements AutoCloseable {
     }
   }
 
-  /** Returns what came of the load, which must not have failed in any part. */
-  Load.Result put(Load load) throws IOException {
+  /** Returns what came of a load on the contender, of which no part may have failed. */
+  Load.Result put(Contender contender, int connections, Duration duration) throws IOException {
+    var load = new Load(contender.port(), connections, duration.toMillis(), contender.token());
     var result = JSON.readValue(process.ask(JSON.writeValueAsString(load)), Load.Result.class);
     if (result.failed() > 0 || result.answered() == 0) {
-      throw new IllegalStateException("wrong answers under load: " + result);
+      throw new IllegalStateException("the load on " + contender.name() + " failed: " + result);
     }
     return result;
   }

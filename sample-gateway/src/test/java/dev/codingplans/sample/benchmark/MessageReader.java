@@ -20,6 +20,7 @@ final class MessageReader {
   private long bodyBytes;
   private long unread;
   private boolean chunked;
+  private boolean last;
 
   private enum Part {
     FIRST_LINE,
@@ -55,6 +56,7 @@ final class MessageReader {
     bodyBytes = 0;
     unread = 0;
     chunked = false;
+    last = false;
   }
 
   String firstLine() {
@@ -63,6 +65,11 @@ final class MessageReader {
 
   long bodyBytes() {
     return bodyBytes;
+  }
+
+  /** Tells whether no message follows on this connection. */
+  boolean isLast() {
+    return last;
   }
 
   private boolean completesLine(byte next) throws IOException {
@@ -105,6 +112,7 @@ final class MessageReader {
     if (!header.isEmpty()) {
       value(header, "content-length:").ifPresent(length -> unread = Long.parseLong(length));
       value(header, "transfer-encoding:").ifPresent(coding -> chunked = true);
+      value(header, "connection:").ifPresent(option -> last = option.equalsIgnoreCase("close"));
     } else if (chunked) {
       part = Part.CHUNK_SIZE;
     } else {

@@ -37,7 +37,7 @@ final class Profile {
   static Profile take(LoadGenerator clients, Contender contender, Path file) throws IOException {
     var recording = FlightRecording.start(contender.process());
     var before = contender.cpu();
-    var result = clients.put(contender.load(CONNECTIONS, LENGTH));
+    var result = clients.put(contender, CONNECTIONS, LENGTH);
     var profile = new Profile(result.answered(), contender.cpu().minus(before));
     recording.stop(file);
     try (var events = new RecordingFile(file)) {

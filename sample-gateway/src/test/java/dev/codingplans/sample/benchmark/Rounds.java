@@ -56,7 +56,7 @@ final class Rounds {
 
   private Figures measure(Contender contender, int connections, Duration turn) throws IOException {
     var before = contender.cpu();
-    var result = clients.put(contender.load(connections, turn));
+    var result = clients.put(contender, connections, turn);
     return Figures.of(result, contender.cpu().minus(before));
   }
 }

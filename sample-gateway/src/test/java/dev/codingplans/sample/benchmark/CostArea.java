@@ -12,7 +12,13 @@ enum CostArea {
       "com.nimbusds.",
       "io.micronaut.security.",
       "dev.codingplans.sample.security."),
-  LOGGING("the log: a line per request, and its context", "ch.qos.logback.", "org.slf4j."),
+  LOGGING_CONTEXT(
+      "the log's context: set and restored for every step",
+      "ch.qos.logback.classic.util.LogbackMDCAdapter",
+      "org.slf4j.MDC",
+      "io.micronaut.context.propagation.",
+      "io.micronaut.core.propagation."),
+  LOGGING("the log: a line per request", "ch.qos.logback.", "org.slf4j."),
   METRICS("metrics", "io.micrometer.", "io.micronaut.configuration.metrics.", "io.prometheus."),
   REQUEST_BODY(
       "the request's JSON: scan and rewrite",

@@ -35,8 +35,8 @@ final class FlightRecording {
         "JFR.start",
         "name=cost",
         "settings=none",
-        "jdk.CPUTimeSample#enabled=true",
-        "jdk.CPUTimeSample#throttle=2ms");
+        "+jdk.CPUTimeSample#enabled=true",
+        "+jdk.CPUTimeSample#throttle=2ms");
     return recording;
   }
 

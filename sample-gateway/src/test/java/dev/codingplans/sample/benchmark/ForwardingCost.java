@@ -8,7 +8,12 @@ import java.util.List;
 final class ForwardingCost {
 
   private static final int CONNECTIONS = 32;
-  private static final Duration WARM_UP = Duration.ofSeconds(15);
+  private static final Duration WARM_UP_TURN = Duration.ofSeconds(5);
+  private static final int MAX_WARM_UP_TURNS = 12;
+
+  /** By then the JIT has compiled what it will. */
+  private static final long WARM_REQUESTS = 200_000;
+
   private static final Duration FULL_TURN = Duration.ofSeconds(4);
   private static final Duration QUIET_TURN = Duration.ofSeconds(2);
 
@@ -27,12 +32,21 @@ final class ForwardingCost {
   static ForwardingCost measure(
       LoadGenerator clients, List<Contender> contenders, Contender bare, int rounds)
       throws IOException {
-    Rounds.run(clients, contenders, CONNECTIONS, 1, WARM_UP);
+    for (var contender : contenders) {
+      warmUp(clients, contender);
+    }
     return new ForwardingCost(
         contenders,
         bare,
         Rounds.run(clients, contenders, CONNECTIONS, rounds, FULL_TURN),
         Rounds.run(clients, contenders, 1, rounds, QUIET_TURN));
+  }
+
+  private static void warmUp(LoadGenerator clients, Contender contender) throws IOException {
+    var answered = 0L;
+    for (int turn = 0; turn < MAX_WARM_UP_TURNS && answered < WARM_REQUESTS; turn++) {
+      answered += clients.put(contender, CONNECTIONS, WARM_UP_TURN).answered();
+    }
   }
 
   String tables() {

@@ -8,8 +8,6 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordedFrame;
@@ -22,12 +20,16 @@ final class Profile {
   private static final int CONNECTIONS = 32;
   private static final Duration LENGTH = Duration.ofSeconds(15);
   private static final int LONGEST = 20;
-  private static final String OUR_CODE = "dev.codingplans.";
+
+  /** Code that a gateway has and a bare proxy lacks. */
+  private static final List<String> MORE_THAN_BARE =
+      List.of("dev.codingplans.", "io.micronaut.security.", "io.micronaut.configuration.metrics.");
 
   private final double requests;
   private final Duration cpu;
   private final Map<CostArea, Duration> areas = new EnumMap<>(CostArea.class);
-  private final Map<String, Duration> ourMethods = new HashMap<>();
+  private final Map<String, Duration> own = new HashMap<>();
+  private final Map<String, Duration> withCallees = new HashMap<>();
 
   private Profile(double requests, Duration cpu) {
     this.requests = requests;
@@ -45,11 +47,20 @@ final class Profile {
         profile.add(events.readEvent());
       }
     }
+    if (profile.areas.isEmpty()) {
+      throw new IllegalStateException("no samples in " + file);
+    }
     return profile;
   }
 
   String tables(Profile bare) {
-    return areasTable(bare) + "\n" + methodsTable();
+    return areasTable(bare)
+        + "\n"
+        + methodsTable("CPU µs/request of methods, without other owners' that they call", own)
+        + "\n"
+        + methodsTable(
+            "CPU µs/request of methods beyond a bare proxy's, with all that they call",
+            withCallees);
   }
 
   private String areasTable(Profile bare) {
@@ -73,9 +84,9 @@ final class Profile {
         "%+.1f".formatted(micros - bareMicros));
   }
 
-  private String methodsTable() {
-    var table = new Table("CPU µs/request of our methods, with all that they call", "", "µs");
-    ourMethods.entrySet().stream()
+  private String methodsTable(String title, Map<String, Duration> methods) {
+    var table = new Table(title, "", "µs");
+    methods.entrySet().stream()
         .sorted(Map.Entry.comparingByValue(Comparator.reverseOrder()))
         .limit(LONGEST)
         .forEach(
@@ -94,21 +105,23 @@ final class Profile {
     var methods =
         sample.getStackTrace().getFrames().stream()
             .map(RecordedFrame::getMethod)
-            .filter(Objects::nonNull)
+            .filter(method -> method != null && !method.isHidden())
             .toList();
-    areas.merge(area(methods), time, Duration::plus);
+    var owner = methods.stream().filter(Profile::hasOwner).findFirst();
+    areas.merge(
+        owner.flatMap(method -> CostArea.of(className(method))).orElse(CostArea.OTHER),
+        time,
+        Duration::plus);
+    owner.ifPresent(method -> own.merge(name(method), time, Duration::plus));
     methods.stream()
-        .filter(method -> className(method).startsWith(OUR_CODE))
+        .filter(method -> MORE_THAN_BARE.stream().anyMatch(className(method)::startsWith))
         .map(Profile::name)
-        .collect(Collectors.toSet())
-        .forEach(method -> ourMethods.merge(method, time, Duration::plus));
+        .distinct()
+        .forEach(method -> withCallees.merge(method, time, Duration::plus));
   }
 
-  private static CostArea area(List<RecordedMethod> methods) {
-    return methods.stream()
-        .flatMap(method -> CostArea.of(className(method)).stream())
-        .findFirst()
-        .orElse(CostArea.OTHER);
+  private static boolean hasOwner(RecordedMethod method) {
+    return CostArea.of(className(method)).isPresent();
   }
 
   private static String className(RecordedMethod method) {

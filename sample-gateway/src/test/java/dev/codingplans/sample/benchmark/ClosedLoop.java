@@ -1,5 +1,6 @@
 package dev.codingplans.sample.benchmark;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -122,18 +123,21 @@ final class ClosedLoop {
     }
 
     /** Reads what has come, and tells whether nothing more comes. */
-    boolean answer() throws IOException {
+    boolean answer() {
       in.clear();
-      if (channel.read(in) < 0) {
-        broken = true;
-        fail("closed without an answer");
-        return true;
-      }
-      if (answer.read(in.flip())) {
+      try {
+        if (channel.read(in) < 0) {
+          throw new EOFException("closed without an answer");
+        }
+        if (!answer.read(in.flip())) {
+          return false;
+        }
         count();
-        return true;
+      } catch (IOException e) {
+        broken = true;
+        fail(e.toString());
       }
-      return false;
+      return true;
     }
 
     boolean isUsable() {

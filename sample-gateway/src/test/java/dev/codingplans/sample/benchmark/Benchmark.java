@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import org.awaitility.Awaitility;
 
 /** The program that measures, and prints the tables of BENCHMARKS.md. */
@@ -23,6 +24,8 @@ final class Benchmark {
 
   /** Takes a number of rounds and of starts. */
   public static void main(String[] arguments) throws IOException {
+    // Figures are written as in BENCHMARKS.md, wherever they are measured.
+    Locale.setDefault(Locale.ROOT);
     // The starts are timed by looking at what they print.
     Awaitility.setDefaultPollInterval(Duration.ofMillis(10));
     Awaitility.setDefaultPollDelay(Duration.ZERO);

@@ -25,8 +25,8 @@ final class JavaProcess implements AutoCloseable {
     this.answers = process.inputReader(StandardCharsets.UTF_8);
   }
 
-  static JavaProcess start(Class<?> program, String... arguments) throws IOException {
-    return start(List.of(), System.getProperty("java.class.path"), program, arguments);
+  static JavaProcess start(Class<?> program) throws IOException {
+    return start(List.of(), System.getProperty("java.class.path"), program);
   }
 
   static JavaProcess start(

@@ -51,18 +51,20 @@ class ApiKeysOnNodesTest {
 
       var revokedAt = System.nanoTime();
       assertThat(here.chat(secret).statusCode()).isEqualTo(401);
+      var inTime = Duration.ofSeconds(1).toNanos();
       long startedAt;
       int status;
       do {
         startedAt = System.nanoTime();
         status = there.chat(secret).statusCode();
-      } while (status == 200 && startedAt - revokedAt < Duration.ofSeconds(20).toNanos());
+      } while (status == 200 && startedAt - revokedAt < inTime);
       assertThat(status).isEqualTo(401);
     }
   }
 
   @Test
-  @DisplayName("of revoked users are refused a second after, not asked for in between")
+  @DisplayName(
+      "that are revoked elsewhere are refused a second later, also if nobody used them meanwhile")
   void areRevokedWhileIdle() {
     var settings = settings(TestDatabase.fresh().url());
     try (var first = Given.gateway(false, settings);
@@ -82,7 +84,8 @@ class ApiKeysOnNodesTest {
   @Test
   @DisplayName("E7 pseudonyms and keys outlive a restart and a change of JWT_SECRET")
   void secretIsKept() throws Exception {
-    var settings = settings(TestDatabase.fresh().url());
+    var database = TestDatabase.fresh();
+    var settings = settings(database.url());
     provider.answers(200, "application/json", "{\"choices\":[]}");
     String secret;
     String pseudonym;
@@ -90,6 +93,7 @@ class ApiKeysOnNodesTest {
       secret = user(gateway).made().get("secret").asText();
       pseudonym = pseudonymSentBy(gateway, secret);
     }
+    assertThat(database.texts("select last_used_at from gateway.api_key")).doesNotContainNull();
     settings.remove("jwt.secret");
     settings.put("jwt.jwks-url", "http://127.0.0.1:9/keys");
     try (var gateway = Given.gateway(false, settings)) {

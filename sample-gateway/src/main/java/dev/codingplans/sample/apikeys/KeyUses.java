@@ -2,6 +2,7 @@ package dev.codingplans.sample.apikeys;
 
 import io.micronaut.context.annotation.Requires;
 import io.micronaut.scheduling.annotation.Scheduled;
+import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 import java.util.Set;
 import java.util.UUID;
@@ -33,6 +34,12 @@ final class KeyUses {
     if (used.size() < MOST) {
       used.add(key);
     }
+  }
+
+  /** Writes what would otherwise be lost with an orderly stop. */
+  @PreDestroy
+  void writeLast() {
+    write();
   }
 
   @Scheduled(initialDelay = "2s", fixedDelay = "2s")

@@ -20,7 +20,7 @@ public final class Given {
 
   private Given() {}
 
-  /** Settings of a gateway on any free port that needs no database. */
+  /** Settings of a gateway on any free port. */
   static Map<String, Object> settings(Path pluginsFolder) {
     return new HashMap<>(
         Map.of(
@@ -29,7 +29,7 @@ public final class Given {
             "gateway.plugins-dir",
             pluginsFolder.toString(),
             "database.url",
-            "jdbc:postgresql://nowhere.invalid/none",
+            TestDatabase.SHARED.url(),
             "jwt.secret",
             JWT_SECRET));
   }

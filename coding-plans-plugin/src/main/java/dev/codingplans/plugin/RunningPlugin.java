@@ -4,8 +4,8 @@ import dev.codingplans.gateway.spi.GatewayHost;
 import dev.codingplans.gateway.spi.InvalidSettingsException;
 import dev.codingplans.gateway.spi.Meters;
 import dev.codingplans.gateway.spi.Registrations;
-import dev.codingplans.gateway.spi.entitlement.Secret;
 import dev.codingplans.gateway.spi.identity.Authenticator;
+import dev.codingplans.plugin.admin.RegularReconciliation;
 import dev.codingplans.plugin.database.DatabaseSettings;
 import dev.codingplans.plugin.database.Migrations;
 import dev.codingplans.plugin.entitlement.Entitlements;
@@ -34,8 +34,8 @@ final class RunningPlugin implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(RunningPlugin.class);
 
-  /** One for the console, one for the request path. */
-  private static final List<String> DATA_SOURCES = List.of("default", "entitlement");
+  /** One for the console, one for the request path, one for what looks at everything. */
+  private static final List<String> DATA_SOURCES = List.of("default", "entitlement", "maintenance");
 
   private final ApplicationContext context;
   private final Registrations registrations;
@@ -58,6 +58,7 @@ final class RunningPlugin implements AutoCloseable {
             "THE TEST CLOCK IS ON: admins can move time, and with it charges. Never run real users on it.");
       }
       var entitlements = context.getBean(Entitlements.class).start();
+      context.getBean(RegularReconciliation.class).start();
       var console = context.getBean(ConsoleServer.class).start();
       return new RunningPlugin(
           context, new Registrations(entitlements, settings.catalog(), Optional.of(console)));
@@ -106,6 +107,7 @@ final class RunningPlugin implements AutoCloseable {
         .propertySources(ownConfiguration())
         .properties(properties(settings.database(), settings.console()))
         .singletons(
+            settings.database(),
             settings.catalog(),
             settings.time(),
             settings.entitlement(),
@@ -131,10 +133,6 @@ final class RunningPlugin implements AutoCloseable {
       properties.put(prefix + ".url", database.url());
       properties.put(prefix + ".driver-class-name", "org.postgresql.Driver");
       database.user().ifPresent(user -> properties.put(prefix + ".username", user));
-      database
-          .password()
-          .map(Secret::reveal)
-          .ifPresent(password -> properties.put(prefix + ".password", password));
     }
     properties.put("micronaut.server.host", console.host());
     properties.put("micronaut.server.port", console.port().orElse(-1));

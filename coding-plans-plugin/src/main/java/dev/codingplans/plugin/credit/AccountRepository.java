@@ -84,6 +84,9 @@ abstract class AccountRepository implements GenericRepository<Account, String> {
        limit :most""")
   abstract List<ParkedAccount> parked(int most);
 
+  @Query("select count(*) from coding_plans.credit_account where parked_at is not null")
+  abstract long parkedCount();
+
   /** Sets the start of the user's tenure, once. */
   @Query(
       """

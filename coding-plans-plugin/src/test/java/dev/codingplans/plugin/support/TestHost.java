@@ -1,6 +1,7 @@
 package dev.codingplans.plugin.support;
 
 import dev.codingplans.gateway.spi.GatewayHost;
+import dev.codingplans.gateway.spi.Meters;
 import dev.codingplans.gateway.spi.identity.Authenticator;
 import dev.codingplans.gateway.spi.identity.Caller;
 import dev.codingplans.gateway.spi.identity.Caller.Role;
@@ -16,10 +17,15 @@ import java.util.concurrent.CompletableFuture;
  * A host that believes what the header {@code x-test-caller} says: {@code user:NAME} or {@code
  * admin:NAME}.
  */
-public record TestHost(Map<String, String> settings, List<PurchasePolicy> purchasePolicies)
+public record TestHost(
+    Map<String, String> settings, List<PurchasePolicy> purchasePolicies, Meters meters)
     implements GatewayHost {
 
   public static final String CALLER = "x-test-caller";
+
+  public TestHost(Map<String, String> settings, List<PurchasePolicy> purchasePolicies) {
+    this(settings, purchasePolicies, Meters.none());
+  }
 
   @Override
   public Authenticator authenticator() {

@@ -3,6 +3,7 @@ package dev.codingplans.plugin.support;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.codingplans.gateway.spi.Meters;
 import dev.codingplans.gateway.spi.Registrations;
 import dev.codingplans.gateway.spi.catalog.ProviderId;
 import dev.codingplans.gateway.spi.entitlement.Entitlement;
@@ -40,10 +41,9 @@ public final class TestPlugin implements AutoCloseable {
   private final CodingPlansPlugin plugin = new CodingPlansPlugin();
   private final Registrations registrations;
 
-  private TestPlugin(
-      TestDatabase database, Map<String, String> settings, List<PurchasePolicy> policies) {
+  private TestPlugin(TestDatabase database, TestHost host) {
     this.database = database;
-    this.registrations = plugin.start(new TestHost(settings, policies));
+    this.registrations = plugin.start(host);
   }
 
   public static TestPlugin start() {
@@ -56,7 +56,11 @@ public final class TestPlugin implements AutoCloseable {
 
   public static TestPlugin on(
       TestDatabase database, Map<String, String> changes, List<PurchasePolicy> policies) {
-    return new TestPlugin(database, settings(database, changes), policies);
+    return new TestPlugin(database, new TestHost(settings(database, changes), policies));
+  }
+
+  public static TestPlugin on(TestDatabase database, Map<String, String> changes, Meters meters) {
+    return new TestPlugin(database, new TestHost(settings(database, changes), List.of(), meters));
   }
 
   public static Map<String, String> settings(TestDatabase database, Map<String, String> changes) {

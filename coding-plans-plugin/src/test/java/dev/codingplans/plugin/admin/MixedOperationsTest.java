@@ -42,6 +42,9 @@ class MixedOperationsTest {
   /** Of each thread, also on a slow machine. */
   private static final int LEAST_STEPS = 50;
 
+  /** So few that they are scarce, and many are uploaded twice. */
+  private static final int KEYS = 15 * (int) TIME.toSeconds();
+
   private static final List<String> PLANS = List.of(PLUS, MAX, ULTRA);
 
   private final TestDatabase db = TestDatabase.fresh();
@@ -171,8 +174,8 @@ class MixedOperationsTest {
 
     Answer upload() {
       var entries =
-          IntStream.range(0, 1 + random.nextInt(5))
-              .mapToObj(i -> "\"sk-stock-" + random.nextInt(5_000) + "::p\"")
+          IntStream.range(0, 1 + random.nextInt(2))
+              .mapToObj(i -> "\"sk-stock-" + random.nextInt(KEYS) + "::p\"")
               .collect(Collectors.toList());
       return node.upload(PLANS.get(random.nextInt(PLANS.size())), "partial", false, entries);
     }

@@ -64,6 +64,10 @@ final class GatewayProcess implements AutoCloseable {
     }
   }
 
+  long pid() {
+    return process.pid();
+  }
+
   int awaitExit() {
     await().atMost(PATIENCE).until(() -> !process.isAlive());
     return process.exitValue();

@@ -2,6 +2,7 @@ package dev.codingplans.sample.proxy;
 
 import static dev.codingplans.sample.proxy.Refusal.Code.INTERNAL_ERROR;
 
+import dev.codingplans.gateway.spi.entitlement.Secret;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
 import io.micronaut.http.MediaType;
@@ -22,9 +23,9 @@ final class Answers {
   private Answers() {}
 
   /** Passes a provider's answer on, byte by byte and no faster than the client reads. */
-  static MutableHttpResponse<ByteBody> relay(Call call, UpstreamAnswer answer) {
+  static MutableHttpResponse<ByteBody> relay(Call call, UpstreamAnswer answer, Secret used) {
     var response = answer(answer.status(), relayed(call, answer));
-    ForwardedHeaders.copyResponse(answer.headers(), response.getHeaders());
+    ForwardedHeaders.copyResponse(answer.headers(), response.getHeaders(), used);
     return response;
   }
 

@@ -119,7 +119,8 @@ public final class FakeProvider implements AutoCloseable {
   }
 
   /** The open connection to the gateway. */
-  public record Exchange(Socket socket, InputStream in, OutputStream out, Queue<Received> received) {
+  public record Exchange(
+      Socket socket, InputStream in, OutputStream out, Queue<Received> received) {
 
     /** Reads one more request on the same connection. */
     public void takeNext() throws IOException {
@@ -149,7 +150,8 @@ public final class FakeProvider implements AutoCloseable {
       }
     }
 
-    public void answer(int status, String contentType, String body, String... headers) throws IOException {
+    public void answer(int status, String contentType, String body, String... headers)
+        throws IOException {
       var bytes = body.getBytes(StandardCharsets.UTF_8);
       head(status, contentType, "content-length: " + bytes.length, headers);
       out.write(bytes);
@@ -166,7 +168,8 @@ public final class FakeProvider implements AutoCloseable {
       out.flush();
     }
 
-    public void head(int status, String contentType, String length, String... headers) throws IOException {
+    public void head(int status, String contentType, String length, String... headers)
+        throws IOException {
       var head = new StringBuilder("HTTP/1.1 " + status + " Any\r\nconnection: close\r\n");
       head.append("content-type: ").append(contentType).append("\r\n").append(length);
       for (var header : headers) {

@@ -69,7 +69,11 @@ final class GatewayProcess implements AutoCloseable {
   }
 
   int awaitExit() {
-    await().atMost(PATIENCE).until(() -> !process.isAlive());
+    return awaitExit(PATIENCE);
+  }
+
+  int awaitExit(Duration patience) {
+    await().atMost(patience).until(() -> !process.isAlive());
     return process.exitValue();
   }
 

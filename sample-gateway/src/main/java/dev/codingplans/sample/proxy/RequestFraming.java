@@ -5,6 +5,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.DecoderException;
 import io.netty.handler.codec.DecoderResult;
+import io.netty.handler.codec.compression.DecompressionException;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
@@ -72,7 +73,8 @@ final class RequestFraming extends ChannelDuplexHandler {
     }
     // For whoever has not looked at the head yet; who has, waits for the body.
     underway.setDecoderResult(failure);
-    context.fireExceptionCaught(new DecoderException("broken chunk"));
+    // The one kind that the server does not log as a failure of its own if nobody waits.
+    context.fireExceptionCaught(new DecompressionException("broken chunk"));
   }
 
   private static boolean isClear(HttpRequest request) {

@@ -58,7 +58,7 @@ public final class FakeProvider implements AutoCloseable {
     received.clear();
   }
 
-  boolean wasAsked() {
+  public boolean wasAsked() {
     return !received.isEmpty();
   }
 

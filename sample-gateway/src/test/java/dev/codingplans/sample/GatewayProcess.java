@@ -71,8 +71,16 @@ public final class GatewayProcess implements AutoCloseable {
     return process.toHandle();
   }
 
+  long pid() {
+    return process.pid();
+  }
+
   int awaitExit() {
-    await().atMost(PATIENCE).until(() -> !process.isAlive());
+    return awaitExit(PATIENCE);
+  }
+
+  int awaitExit(Duration patience) {
+    await().atMost(patience).until(() -> !process.isAlive());
     return process.exitValue();
   }
 

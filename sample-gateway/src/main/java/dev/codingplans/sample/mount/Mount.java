@@ -19,6 +19,7 @@ import io.micronaut.http.filter.ServerFilterChain;
 import io.micronaut.http.filter.ServerFilterPhase;
 import io.micronaut.web.router.RouteAttributes;
 import io.micronaut.web.router.Router;
+import io.netty.handler.codec.DecoderException;
 import java.io.EOFException;
 import java.net.URI;
 import java.util.Optional;
@@ -104,6 +105,9 @@ final class Mount implements HttpServerFilter {
       if (cause instanceof ContentLengthExceededException) {
         // Closed, because the rest of the body is not read.
         return Problem.answer(request, ProblemCode.PAYLOAD_TOO_LARGE).headers(Mount::close);
+      }
+      if (cause instanceof DecoderException) {
+        return Problem.answer(request, ProblemCode.INVALID_REQUEST).headers(Mount::close);
       }
     }
     // A client that leaves within its body is no fault of the console's, and can be anybody.

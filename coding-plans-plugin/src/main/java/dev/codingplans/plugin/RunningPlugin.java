@@ -4,10 +4,10 @@ import dev.codingplans.gateway.spi.GatewayHost;
 import dev.codingplans.gateway.spi.InvalidSettingsException;
 import dev.codingplans.gateway.spi.Meters;
 import dev.codingplans.gateway.spi.Registrations;
-import dev.codingplans.gateway.spi.entitlement.Secret;
 import dev.codingplans.gateway.spi.identity.Authenticator;
 import dev.codingplans.gateway.spi.lifecycle.TopUpPort;
 import dev.codingplans.plugin.account.AccountDeletion;
+import dev.codingplans.plugin.admin.RegularReconciliation;
 import dev.codingplans.plugin.billing.SweepSchedule;
 import dev.codingplans.plugin.database.DatabaseSettings;
 import dev.codingplans.plugin.database.Migrations;
@@ -40,8 +40,8 @@ final class RunningPlugin implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(RunningPlugin.class);
 
-  /** One for the console, one for the request path. */
-  private static final List<String> DATA_SOURCES = List.of("default", "entitlement");
+  /** One for the console, one for the request path, one for what looks at everything. */
+  private static final List<String> DATA_SOURCES = List.of("default", "entitlement", "maintenance");
 
   private final ApplicationContext context;
   private final Registrations registrations;
@@ -65,6 +65,7 @@ final class RunningPlugin implements AutoCloseable {
             "THE TEST CLOCK IS ON: admins can move time, and with it charges. Never run real users on it.");
       }
       var entitlements = context.getBean(Entitlements.class).start();
+      context.getBean(RegularReconciliation.class).start();
       var console = context.getBean(ConsoleServer.class).start();
       context.getBean(SweepSchedule.class).start();
       context.getBean(Deliveries.class).start();
@@ -120,6 +121,7 @@ final class RunningPlugin implements AutoCloseable {
         .propertySources(ownConfiguration())
         .properties(properties(settings.database(), settings.console()))
         .singletons(
+            settings.database(),
             settings.catalog(),
             settings.time(),
             settings.billing(),
@@ -149,10 +151,6 @@ final class RunningPlugin implements AutoCloseable {
       properties.put(prefix + ".url", database.url());
       properties.put(prefix + ".driver-class-name", "org.postgresql.Driver");
       database.user().ifPresent(user -> properties.put(prefix + ".username", user));
-      database
-          .password()
-          .map(Secret::reveal)
-          .ifPresent(password -> properties.put(prefix + ".password", password));
     }
     properties.put("micronaut.server.host", console.host());
     properties.put("micronaut.server.port", console.port().orElse(-1));

@@ -1,5 +1,6 @@
 package dev.codingplans.sample;
 
+import dev.codingplans.sample.database.Pools;
 import dev.codingplans.sample.settings.GatewaySettings;
 import dev.codingplans.sample.settings.TokenKeys;
 import java.util.Map;
@@ -17,6 +18,7 @@ final class MicronautProperties {
     var properties = new TreeMap<String, Object>();
     properties.put("micronaut.server.host", settings.host());
     properties.put("micronaut.server.port", settings.port() == 0 ? ANY_FREE_PORT : settings.port());
+    properties.putAll(Pools.properties(settings.database()));
     switch (settings.tokenKeys()) {
       case TokenKeys.Shared(var secret) -> {
         properties.put(SIGNATURES + "secret.shared.secret", secret.reveal());

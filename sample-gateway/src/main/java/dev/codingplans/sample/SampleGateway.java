@@ -2,9 +2,13 @@ package dev.codingplans.sample;
 
 import dev.codingplans.gateway.spi.InvalidSettingsException;
 import dev.codingplans.sample.database.EmbeddedDatabase;
+import dev.codingplans.sample.database.Migrations;
+import dev.codingplans.sample.database.Reachability;
 import dev.codingplans.sample.demo.Demo;
 import dev.codingplans.sample.plugins.LoadedPlugins;
 import dev.codingplans.sample.plugins.Plugins;
+import dev.codingplans.sample.security.HostSecret;
+import dev.codingplans.sample.settings.DatabaseSettings;
 import dev.codingplans.sample.settings.GatewaySettings;
 import dev.codingplans.sample.settings.MaskedSettings;
 import io.micronaut.context.ApplicationContext;
@@ -87,25 +91,25 @@ final class SampleGateway implements AutoCloseable {
     if (demo) {
       settings.putAll(Demo.missingSettings(settings, running::add));
     }
+    var database = prepareDatabase();
+    // Stopped a second time in vain, but first before the database that it stands on.
+    running.add(context);
     var found = running.add(LoadedPlugins.load(GatewaySettings.pluginsFolder(settings)));
-    var database = prepareDatabase(found);
     var plugins = found.startedWith(settings);
-    var checked = check(plugins, written);
+    var checked = check(plugins, written, database.isEmpty());
     MaskedSettings.of(checked.effective(settings))
         .forEach((name, value) -> LOG.info("{} = {}", name, value));
     database.ifPresent(EmbeddedDatabase::start);
+    Migrations.run(checked.database());
     serve(checked, plugins);
     if (demo) {
       Terminal.print(context.getBean(Demo.class).open(address()));
     }
   }
 
-  /**
-   * A database of our own where a plugin needs one and none is configured; it is started when the
-   * settings are right.
-   */
-  private Optional<EmbeddedDatabase> prepareDatabase(LoadedPlugins plugins) {
-    if (plugins.jars().isEmpty() || settings.containsKey("DATABASE_URL")) {
+  /** A database of our own where none is configured; it is started when the settings are right. */
+  private Optional<EmbeddedDatabase> prepareDatabase() {
+    if (settings.containsKey("DATABASE_URL")) {
       return Optional.empty();
     }
     var database = running.add(new EmbeddedDatabase(GatewaySettings.dataFolder(settings)));
@@ -113,18 +117,21 @@ final class SampleGateway implements AutoCloseable {
     return Optional.of(database);
   }
 
-  private GatewaySettings check(LoadedPlugins plugins, Set<String> written) {
+  private GatewaySettings check(LoadedPlugins plugins, Set<String> written, boolean databaseRuns) {
     var faults = new ArrayList<String>();
-    var ofPlugins = plugins.faults(GatewaySettings.pluginsFolder(settings), written);
+    var others = plugins.faults(GatewaySettings.pluginsFolder(settings), written);
+    if (databaseRuns) {
+      DatabaseSettings.find(settings).map(Reachability::faults).ifPresent(others::addAll);
+    }
     try {
       var read = GatewaySettings.read(settings, demo);
-      if (ofPlugins.isEmpty()) {
+      if (others.isEmpty()) {
         return read;
       }
     } catch (InvalidSettingsException e) {
       faults.addAll(e.faults());
     }
-    faults.addAll(ofPlugins);
+    faults.addAll(others);
     throw new InvalidSettingsException(faults.stream().distinct().toList());
   }
 
@@ -135,6 +142,8 @@ final class SampleGateway implements AutoCloseable {
     context.registerSingleton(GatewaySettings.class, checked);
     context.registerSingleton(LoadedPlugins.class, plugins);
     context.start();
+    // Its faults are the operator's to mend, as those of settings are.
+    context.getBean(HostSecret.class);
     // Plugins first: the server accepts nobody before they can answer.
     if (context.getBean(Plugins.class).entitlements().isEmpty()) {
       LOG.warn("No plugin in {}: this is a plain gateway.", checked.pluginsFolder());

@@ -17,6 +17,7 @@ import dev.codingplans.sample.proxy.FakeProvider;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.DisplayName;
@@ -38,7 +39,8 @@ class BuyAndChatIT {
   @TempDir private Path folder;
 
   @Test
-  @DisplayName("P1, E1 official clients chat on the plan that was bought, streaming and not")
+  @DisplayName(
+      "P1, E1 official clients chat on the plan that was bought, with a token and with an API key")
   void chatsOnThePlan() {
     try (var provider = SimulatedMiniMax.start();
         var gateway = run(provider.address())) {
@@ -46,16 +48,18 @@ class BuyAndChatIT {
       assertThat(chat(client).statusCode()).isEqualTo(403);
       buy(client, "sk-sim-max-0001");
 
+      var key = new KeyCalls(client, token).made().get("secret").asText();
       var expected = "Hello from MiniMax-M2, simulated, on your Token Plan Max.";
-      assertThat(openAiChat(client)).isEqualTo(expected);
-      assertThat(openAiStream(client)).isEqualTo(expected);
-      assertThat(anthropicMessage(client)).isEqualTo(expected);
-      assertThat(anthropicStream(client)).isEqualTo(expected);
+      for (var credential : List.of(token, key)) {
+        assertThat(openAiChat(client, credential)).isEqualTo(expected);
+        assertThat(openAiStream(client, credential)).isEqualTo(expected);
+        assertThat(anthropicMessage(client, credential)).isEqualTo(expected);
+        assertThat(anthropicStream(client, credential)).isEqualTo(expected);
+      }
       assertThat(json(get(client, "/v1/models")).get("data")).hasSize(3);
       assertThat(gateway.output())
           .contains("payer=plan")
-          .doesNotContain("sk-sim-max-0001")
-          .doesNotContain(token);
+          .doesNotContain("sk-sim-max-0001", token, key);
     }
   }
 
@@ -185,13 +189,13 @@ class BuyAndChatIT {
         "application/json");
   }
 
-  private String openAiChat(Client client) {
-    var completion = openAi(client).chat().completions().create(question());
+  private String openAiChat(Client client, String credential) {
+    var completion = openAi(client, credential).chat().completions().create(question());
     return completion.choices().getFirst().message().content().orElseThrow();
   }
 
-  private String openAiStream(Client client) {
-    try (var chunks = openAi(client).chat().completions().createStreaming(question())) {
+  private String openAiStream(Client client, String credential) {
+    try (var chunks = openAi(client, credential).chat().completions().createStreaming(question())) {
       return chunks.stream()
           .flatMap(chunk -> chunk.choices().stream())
           .flatMap(choice -> choice.delta().content().stream())
@@ -199,12 +203,18 @@ class BuyAndChatIT {
     }
   }
 
-  private String anthropicMessage(Client client) {
-    return anthropic(client).messages().create(message()).content().getFirst().asText().text();
+  private String anthropicMessage(Client client, String credential) {
+    return anthropic(client, credential)
+        .messages()
+        .create(message())
+        .content()
+        .getFirst()
+        .asText()
+        .text();
   }
 
-  private String anthropicStream(Client client) {
-    try (var events = anthropic(client).messages().createStreaming(message())) {
+  private String anthropicStream(Client client, String credential) {
+    try (var events = anthropic(client, credential).messages().createStreaming(message())) {
       return events.stream()
           .flatMap(event -> event.contentBlockDelta().stream())
           .flatMap(event -> event.delta().text().stream())
@@ -213,18 +223,18 @@ class BuyAndChatIT {
     }
   }
 
-  private OpenAIClient openAi(Client client) {
+  private OpenAIClient openAi(Client client, String credential) {
     return OpenAIOkHttpClient.builder()
         .baseUrl(client.gateway().resolve("/v1").toString())
-        .apiKey(token)
+        .apiKey(credential)
         .maxRetries(0)
         .build();
   }
 
-  private AnthropicClient anthropic(Client client) {
+  private AnthropicClient anthropic(Client client, String credential) {
     return AnthropicOkHttpClient.builder()
         .baseUrl(client.gateway().toString())
-        .authToken(token)
+        .authToken(credential)
         .maxRetries(0)
         .build();
   }

@@ -10,15 +10,15 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 
 /** Calls a gateway under test. */
-record Client(URI gateway) {
+public record Client(URI gateway) {
 
   private static final HttpClient HTTP = HttpClient.newHttpClient();
 
-  HttpResponse<String> get(String path, String... headers) {
+  public HttpResponse<String> get(String path, String... headers) {
     return send("GET", path, "", headers);
   }
 
-  HttpResponse<String> send(String method, String path, String body, String... headers) {
+  public HttpResponse<String> send(String method, String path, String body, String... headers) {
     var publisher = body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body);
     return send(method, path, publisher, BodyHandlers.ofString(), headers);
   }

@@ -94,7 +94,7 @@ class GatewayFolderIT {
   @Test
   @DisplayName("lets a stream end that is under way when it is told to stop")
   void endsStreams() throws Exception {
-    variables.put("DATABASE_URL", "jdbc:postgresql://nowhere.invalid/none");
+    variables.put("DATABASE_URL", TestDatabase.SHARED.url());
     try (var gateway = GatewayProcess.run(folder, variables)) {
       var client = gateway.awaitServing();
       var answer =
@@ -133,7 +133,7 @@ class GatewayFolderIT {
             folder, variables, "token", "--sub", "root", "--role", "admin", "--ttl", "PT1H");
     assertThat(token.awaitExit()).as(token.output()).isZero();
 
-    variables.put("DATABASE_URL", "jdbc:postgresql://nowhere.invalid/none");
+    variables.put("DATABASE_URL", TestDatabase.SHARED.url());
     try (var gateway = GatewayProcess.run(folder, variables)) {
       var client = gateway.awaitServing();
       assertThat(

@@ -14,9 +14,11 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /** A gateway that {@code bin/gateway} of the built folder runs, as an operator would. */
-final class GatewayProcess implements AutoCloseable {
+public final class GatewayProcess implements AutoCloseable {
 
-  private static final Path FOLDER = Path.of(System.getProperty("gateway.folder"));
+  /** The built folder, as an operator installs it. */
+  public static final Path FOLDER = Path.of(System.getProperty("gateway.folder"));
+
   private static final Pattern SERVES =
       Pattern.compile("The gateway serves at (http://\\S+)\\.\\s");
   private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -29,7 +31,7 @@ final class GatewayProcess implements AutoCloseable {
     this.output = output;
   }
 
-  static GatewayProcess run(
+  public static GatewayProcess run(
       Path workingFolder, Map<String, String> variables, String... arguments) {
     var command = new ArrayList<>(List.of(FOLDER.resolve("bin/gateway").toString()));
     command.addAll(List.of(arguments));
@@ -47,7 +49,7 @@ final class GatewayProcess implements AutoCloseable {
     }
   }
 
-  Client awaitServing() {
+  public Client awaitServing() {
     await().atMost(PATIENCE).until(() -> SERVES.matcher(output()).find() || !process.isAlive());
     var address = SERVES.matcher(output());
     if (!address.find()) {
@@ -56,7 +58,7 @@ final class GatewayProcess implements AutoCloseable {
     return new Client(URI.create(address.group(1)));
   }
 
-  String output() {
+  public String output() {
     try {
       return Files.readString(output);
     } catch (IOException e) {
@@ -64,8 +66,21 @@ final class GatewayProcess implements AutoCloseable {
     }
   }
 
+  /** Returns the process as the system sees it: the launcher has become the JVM. */
+  public ProcessHandle handle() {
+    return process.toHandle();
+  }
+
+  long pid() {
+    return process.pid();
+  }
+
   int awaitExit() {
-    await().atMost(PATIENCE).until(() -> !process.isAlive());
+    return awaitExit(PATIENCE);
+  }
+
+  int awaitExit(Duration patience) {
+    await().atMost(patience).until(() -> !process.isAlive());
     return process.exitValue();
   }
 

@@ -12,15 +12,15 @@ import java.util.Map;
 import java.util.Set;
 
 /** What tests start from. */
-final class Given {
+public final class Given {
 
   /** Long enough for every algorithm with a shared secret. */
-  static final String JWT_SECRET =
+  public static final String JWT_SECRET =
       "c7f3a9d2e4b85160a1b2c3d4e5f60718293a4b5c6d7e8f901a2b3c4d5e6f7081";
 
   private Given() {}
 
-  /** Settings of a gateway on any free port that needs no database. */
+  /** Settings of a gateway on any free port. */
   static Map<String, Object> settings(Path pluginsFolder) {
     return new HashMap<>(
         Map.of(
@@ -29,7 +29,7 @@ final class Given {
             "gateway.plugins-dir",
             pluginsFolder.toString(),
             "database.url",
-            "jdbc:postgresql://nowhere.invalid/none",
+            TestDatabase.SHARED.url(),
             "jwt.secret",
             JWT_SECRET));
   }
@@ -44,7 +44,7 @@ final class Given {
     return token(JWT_SECRET, user, role, claims, Duration.ofMinutes(5));
   }
 
-  static String token(
+  public static String token(
       String secret,
       String user,
       Caller.Role role,

@@ -12,8 +12,11 @@ import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.PlainJWT;
 import dev.codingplans.gateway.spi.identity.Caller;
 import java.io.BufferedReader;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.net.Socket;
+import java.net.SocketException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
@@ -110,14 +113,14 @@ class PluginGatewayTest {
 
   @Test
   @DisplayName("passes large bodies on, up to its limit")
-  void limitsBodies() {
+  void limitsBodies() throws IOException {
     var large = client.send("POST", "/api/echo", "x".repeat(9 << 20));
     assertThat(large.statusCode()).isEqualTo(201);
     assertThat(large.body()).contains("\"length\":" + (9 << 20));
 
-    var tooLarge = client.send("POST", "/api/echo", "x".repeat(11 << 20));
-    assertThat(tooLarge.statusCode()).isEqualTo(413);
-    assertThat(tooLarge.body()).contains("\"code\":\"payload_too_large\"");
+    assertThat(upload(11 << 20))
+        .startsWith("HTTP/1.1 413 ")
+        .contains("\"code\":\"payload_too_large\"");
   }
 
   @Test
@@ -205,6 +208,32 @@ class PluginGatewayTest {
       assertThat(answer.statusCode()).isEqualTo(503);
       assertThat(answer.body()).contains("\"code\":\"unavailable\"");
       assertThat(answer.headers().firstValue("retry-after")).isPresent();
+    }
+  }
+
+  /**
+   * Sends a body and returns all that comes back. It is read beside the sending, because the
+   * gateway may answer and close before the body's end, which a client library takes for a failure.
+   */
+  private static String upload(int bytes) throws IOException {
+    var answer = new ByteArrayOutputStream();
+    try (var socket = new Socket(gateway.address().getHost(), gateway.address().getPort())) {
+      socket.setSoTimeout(30_000);
+      Thread.startVirtualThread(() -> send(socket, bytes));
+      socket.getInputStream().transferTo(answer);
+    } catch (SocketException e) {
+      // Reset after the answer, or before it: then the answer lacks.
+    }
+    return answer.toString(StandardCharsets.UTF_8);
+  }
+
+  private static void send(Socket socket, int bytes) {
+    try (var out = socket.getOutputStream()) {
+      var head = "POST /api/echo HTTP/1.1\r\nhost: a\r\ncontent-length: " + bytes + "\r\n\r\n";
+      out.write(head.getBytes(StandardCharsets.US_ASCII));
+      out.write(new byte[bytes]);
+    } catch (IOException e) {
+      // The gateway has heard enough.
     }
   }
 

@@ -30,7 +30,9 @@ class StartTest {
             "jwt.secret", "short",
             "minimax.base-url", "https://x?y=z",
             "gateway.host", "no.such.host.invalid",
-            "coding-plans.grace", "nonsense"));
+            "coding-plans.grace", "nonsense",
+            "database.url", "jdbc:postgresql://no.such.host.invalid/none",
+            "gateway.secret", "short"));
 
     assertThat(reasons(settings))
         .satisfiesExactlyInAnyOrder(
@@ -40,6 +42,8 @@ class StartTest {
             reason -> assertThat(reason).startsWith("GATEWAY_KYC_FOR must"),
             reason -> assertThat(reason).startsWith("JWT_SECRET must have 32 bytes"),
             reason -> assertThat(reason).startsWith("MINIMAX_BASE_URL must"),
+            reason -> assertThat(reason).startsWith("DATABASE_URL: the database cannot be reached"),
+            reason -> assertThat(reason).startsWith("GATEWAY_SECRET must have 32 bytes"),
             reason -> assertThat(reason).startsWith("CODING_PLANS_GRACE must"));
   }
 
@@ -65,6 +69,26 @@ class StartTest {
     var settings = Given.settings(folder);
     settings.remove("jwt.secret");
     assertThat(reasons(settings)).singleElement().asString().startsWith("JWT_SECRET is required");
+  }
+
+  @Test
+  @DisplayName("refuses a database that is unreachable or whose URL is none, once and in time")
+  void refusesUnreachableDatabases() {
+    var settings = Given.settings(folder);
+    // Loopback, where nothing listens.
+    settings.put("database.url", "jdbc:postgresql://127.0.0.1:9/none");
+    settings.put("database.migration-url", "jdbc:postgresql://127.0.0.1:9/other");
+    assertThat(reasons(settings))
+        .containsExactly(
+            "DATABASE_URL: the database cannot be reached or prepared; the log says why.",
+            "DATABASE_MIGRATION_URL: the database cannot be reached; the log says why.");
+
+    settings.put("database.url", "jdbc:mysql://127.0.0.1/none?password=hunter2");
+    assertThat(reasons(settings))
+        .singleElement()
+        .asString()
+        .startsWith("DATABASE_URL: it must be a URL")
+        .doesNotContain("hunter2");
   }
 
   @Test

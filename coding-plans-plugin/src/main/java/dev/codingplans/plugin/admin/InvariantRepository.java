@@ -6,6 +6,7 @@ import io.micronaut.data.jdbc.runtime.JdbcOperations;
 import io.micronaut.transaction.TransactionDefinition.Isolation;
 import io.micronaut.transaction.TransactionDefinition.Propagation;
 import io.micronaut.transaction.annotation.Transactional;
+import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,16 +19,37 @@ class InvariantRepository {
   /** Of one check; as many accounts are parked by one run, the others by the next. */
   private static final int MAX_VIOLATIONS = 1_000;
 
-  private final JdbcOperations jdbc;
+  /** A look at everything takes longer than the console's connections allow. */
+  private static final String DATA_SOURCE = "maintenance";
 
-  InvariantRepository(JdbcOperations jdbc) {
+  private final JdbcOperations jdbc;
+  private final JdbcOperations everything;
+
+  InvariantRepository(JdbcOperations jdbc, @Named(DATA_SOURCE) JdbcOperations everything) {
     this.jdbc = jdbc;
+    this.everything = everything;
   }
 
   /** Reads all checks in one snapshot: nothing that happens meanwhile looks like a violation. */
-  @Transactional(isolation = Isolation.REPEATABLE_READ, readOnly = true)
+  @Transactional(value = DATA_SOURCE, isolation = Isolation.REPEATABLE_READ, readOnly = true)
   public List<Finding> findings() {
     return Invariants.ALL.stream().map(this::find).toList();
+  }
+
+  /** The same, unless another node is reading them by this very method. */
+  @Transactional(value = DATA_SOURCE, isolation = Isolation.REPEATABLE_READ, readOnly = true)
+  public Optional<List<Finding>> findingsUnlessElsewhere() {
+    return takesTurn() ? Optional.of(findings()) : Optional.empty();
+  }
+
+  /** The turn ends with the transaction. */
+  private boolean takesTurn() {
+    return everything.prepareStatement(
+        "select pg_try_advisory_xact_lock(hashtext('coding_plans.reconciliation'))",
+        statement -> {
+          var row = statement.executeQuery();
+          return row.next() && row.getBoolean(1);
+        });
   }
 
   /** Returns the names of the money checks that a user's rows break now. */
@@ -42,7 +64,7 @@ class InvariantRepository {
 
   /** Accounts that are not parked yet come first. */
   private Finding find(Check check) {
-    return jdbc.prepareStatement(
+    return everything.prepareStatement(
         """
         select found.violation,
                case when account.parked_at is null then account.user_id end as unparked,

@@ -6,6 +6,7 @@ import dev.codingplans.plugin.credit.Accounts;
 import dev.codingplans.plugin.credit.ParkedAccount;
 import jakarta.inject.Singleton;
 import java.util.List;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,12 +20,15 @@ public class Reconciliation {
   private static final int MAX_SHOWN = 100;
 
   private final InvariantRepository invariants;
-  private final ViolationGauges gauges;
+  private final ReconciliationGauges gauges;
   private final Parking parking;
   private final Accounts accounts;
 
   Reconciliation(
-      InvariantRepository invariants, ViolationGauges gauges, Parking parking, Accounts accounts) {
+      InvariantRepository invariants,
+      ReconciliationGauges gauges,
+      Parking parking,
+      Accounts accounts) {
     this.invariants = invariants;
     this.gauges = gauges;
     this.parking = parking;
@@ -33,12 +37,25 @@ public class Reconciliation {
 
   /** Looks at everything once. */
   public Report run() {
-    var findings = invariants.findings();
-    findings.forEach(gauges::show);
+    return conclude(invariants.findings());
+  }
+
+  /** Looks at everything once, unless another node is just doing that; says so if it is wrong. */
+  public Optional<Report> runUnlessElsewhere() {
+    var report = invariants.findingsUnlessElsewhere().map(this::conclude);
+    report
+        .filter(it -> !it.ok())
+        .ifPresent(it -> LOG.error("The books are not right: {} do not hold.", it.broken()));
+    return report;
+  }
+
+  private Report conclude(List<Finding> findings) {
     findings.stream().flatMap(Finding::toPark).distinct().forEach(this::park);
+    var parked = accounts.parkedCount();
+    gauges.show(findings, parked);
     var checks = findings.stream().map(CheckResult::of).toList();
     return new Report(
-        checks.stream().allMatch(CheckResult::ok), checks, accounts.parked(MAX_SHOWN));
+        checks.stream().allMatch(CheckResult::ok), checks, accounts.parked(MAX_SHOWN), parked);
   }
 
   /** One account that cannot be parked, say because it is busy, keeps no other from it. */
@@ -53,9 +70,20 @@ public class Reconciliation {
   /**
    * What the books look like.
    *
-   * @param parkedAccounts those that are not charged until an operator has put them right
+   * @param parkedAccounts the latest of those that are not charged until an operator has put them
+   *     right
+   * @param parkedAccountsTotal how many there are
    */
-  public record Report(boolean ok, List<CheckResult> checks, List<ParkedAccount> parkedAccounts) {}
+  public record Report(
+      boolean ok,
+      List<CheckResult> checks,
+      List<ParkedAccount> parkedAccounts,
+      long parkedAccountsTotal) {
+
+    private List<String> broken() {
+      return checks.stream().filter(check -> !check.ok()).map(CheckResult::name).toList();
+    }
+  }
 
   /** Whether an invariant holds, and the first rows that break it. */
   public record CheckResult(String name, boolean ok, List<String> violations) {

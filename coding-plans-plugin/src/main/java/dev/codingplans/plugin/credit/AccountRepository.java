@@ -91,6 +91,9 @@ abstract class AccountRepository implements GenericRepository<Account, String> {
   @Query("update coding_plans.credit_account set user_id = :to where user_id = :user")
   abstract int rename(@UserIdColumn UserId user, @UserIdColumn UserId to);
 
+  @Query("select count(*) from coding_plans.credit_account where parked_at is not null")
+  abstract long parkedCount();
+
   /** Sets the start of the user's tenure, once. */
   @Query(
       """

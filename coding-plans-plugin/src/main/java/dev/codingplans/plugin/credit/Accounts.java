@@ -143,4 +143,9 @@ public class Accounts {
   public List<ParkedAccount> parked(int most) {
     return accounts.parked(most);
   }
+
+  /** Returns how many accounts are parked. */
+  public long parkedCount() {
+    return accounts.parkedCount();
+  }
 }

@@ -76,6 +76,7 @@ class ParkingTest {
     var right = reconcile();
     assertThat(right.get("ok").asBoolean()).isTrue();
     assertThat(right.get("parkedAccounts")).as("right again, but parked").hasSize(1);
+    assertThat(right.get("parkedAccountsTotal").asLong()).isEqualTo(1);
     assertThat(plugin.buy("ann", PLUS).code()).isEqualTo("invalid_state");
 
     db.execute("update coding_plans.credit_account set parked_at = null");

@@ -38,6 +38,39 @@ record Books(TestDatabase db) {
         .isEmpty();
   }
 
+  /** Tells whether a user has nothing but paid credit. */
+  boolean isUntouched(String user) {
+    return tracesOf(user).equals("0 0 0 0 0 0 0");
+  }
+
+  /** Asserts that a user who had the price of one plan has bought it, once and whole. */
+  void assertBought(String user) {
+    assertThat(tracesOf(user)).isEqualTo("1 1 1 1 1 1 1");
+    assertThat(
+            db.text(
+                "select balance_microdollars from coding_plans.credit_account where user_id = ?",
+                user))
+        .isEqualTo("0");
+  }
+
+  /** Counts everything that a purchase leaves behind. */
+  private String tracesOf(String user) {
+    return db.text(
+        """
+        select concat_ws(' ',
+          (select count(*) from coding_plans.subscription where user_id = buyer),
+          (select count(*) from coding_plans.term
+             join coding_plans.subscription on subscription.id = term.subscription_id
+            where user_id = buyer),
+          (select count(*) from coding_plans.ledger_entry where user_id = buyer and kind = 'activation'),
+          (select count(*) from coding_plans.byok_key where user_id = buyer),
+          (select count(*) from coding_plans.credential where assigned_to = buyer),
+          (select count(*) from coding_plans.idempotency_key where scope = 'user:' || buyer),
+          (select count(*) from coding_plans.event where user_id = buyer and type = 'subscription.activated'))
+          from (select cast(? as text) as buyer) of""",
+        user);
+  }
+
   void assertOneSubscriptionPaid() {
     assertThat(db.text("select count(*) from coding_plans.subscription")).isEqualTo("1");
     assertThat(db.text("select count(*) from coding_plans.ledger_entry where kind = 'activation'"))

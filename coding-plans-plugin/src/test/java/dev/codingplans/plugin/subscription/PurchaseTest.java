@@ -4,13 +4,11 @@ import static dev.codingplans.plugin.support.TestPlugin.MAX;
 import static dev.codingplans.plugin.support.TestPlugin.PLUS;
 import static dev.codingplans.plugin.support.TestPlugin.ULTRA;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.codingplans.gateway.spi.entitlement.Entitlement.PlanKey;
 import dev.codingplans.gateway.spi.lifecycle.PurchasePolicy;
 import dev.codingplans.gateway.spi.lifecycle.PurchasePolicy.Verdict;
 import dev.codingplans.plugin.support.TestDatabase;
-import dev.codingplans.plugin.support.TestDatabase.DatabaseRefusal;
 import dev.codingplans.plugin.support.TestPlugin;
 import dev.codingplans.plugin.support.TestPlugin.Answer;
 import java.util.ArrayList;
@@ -177,41 +175,6 @@ class PurchaseTest {
     assertThat(plugin.buy("rich", PLUS).status()).isEqualTo(201);
     assertThat(plugin.buy("poor", PLUS).code()).isEqualTo("insufficient_credits");
     assertThat(plugin.buy("poor", PLUS).status()).isEqualTo(402);
-  }
-
-  @Test
-  @DisplayName("P3 the database alone refuses a balance below zero")
-  void balanceNeverNegative() {
-    plugin.credit("ann", 1);
-
-    assertThatThrownBy(
-            () -> db.execute("update coding_plans.credit_account set balance_microdollars = -1"))
-        .isInstanceOf(DatabaseRefusal.class);
-  }
-
-  @Test
-  @DisplayName(
-      "P4, P5 the database alone refuses a second live plan of a provider, and a credential twice")
-  void constraints() {
-    plugin.credit("ann", 20);
-    plugin.credit("bob", 20);
-    plugin.stock(PLUS, 1);
-    plugin.buy("ann", PLUS);
-
-    assertThatThrownBy(() -> copyOfTheSubscription("user_id, provider_id, 'other-plan'", "ann"))
-        .hasMessageContaining("subscription_live_provider");
-    assertThatThrownBy(() -> copyOfTheSubscription("user_id, 'other', plan_id", "ann"))
-        .hasMessageContaining("subscription_live_plan");
-    assertThatThrownBy(() -> copyOfTheSubscription("'bob', provider_id, plan_id", "ann"))
-        .hasMessageContaining("subscription_live_credential");
-    assertThatThrownBy(
-            () ->
-                db.execute(
-                    """
-                    insert into coding_plans.byok_key
-                    select gen_random_uuid(), 'bob', 'minimax', 'plan', true, null, null, id, now(), now()
-                      from coding_plans.subscription"""))
-        .hasMessageContaining("byok_");
   }
 
   @Test
@@ -404,18 +367,5 @@ class PurchaseTest {
         user,
         MAX);
     return id;
-  }
-
-  private void copyOfTheSubscription(String identity, String of) {
-    db.execute(
-        """
-        insert into coding_plans.subscription
-          (id, user_id, provider_id, plan_id, price_microdollars, period_days, status, current_period_start,
-           current_period_end, renewal_at, credential_id, created_at)
-        select gen_random_uuid(), %s, price_microdollars, period_days, status, current_period_start,
-           current_period_end, renewal_at, credential_id, created_at
-          from coding_plans.subscription where user_id = ?"""
-            .formatted(identity),
-        of);
   }
 }

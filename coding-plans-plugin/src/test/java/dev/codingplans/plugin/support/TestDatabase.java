@@ -3,6 +3,8 @@ package dev.codingplans.plugin.support;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -12,6 +14,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** A database of its own on the one PostgreSQL of this test run. */
 public final class TestDatabase {
+
+  /** Where the server writes its log, before it answers. */
+  private static final Path LOG = Path.of("target", "postgresql.log");
 
   private static final AtomicInteger COUNT = new AtomicInteger();
 
@@ -39,6 +44,24 @@ public final class TestDatabase {
 
   public Connection connect() throws SQLException {
     return DriverManager.getConnection(url);
+  }
+
+  /** Lets the server log every statement of new connections to this database. */
+  public void logStatements() {
+    execute(
+        """
+        do $$ begin
+          execute format('alter database %I set log_statement = ''all''', current_database());
+        end $$""");
+  }
+
+  /** Returns what the server has logged in this test run. */
+  public static List<String> serverLog() {
+    try {
+      return Files.readAllLines(LOG);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Executes a statement and returns the number of rows. */
@@ -91,7 +114,10 @@ public final class TestDatabase {
 
     private static EmbeddedPostgres start() {
       try {
-        return EmbeddedPostgres.builder().setServerConfig("max_connections", "300").start();
+        return EmbeddedPostgres.builder()
+            .setServerConfig("max_connections", "600")
+            .setOutputRedirector(ProcessBuilder.Redirect.to(LOG.toFile()))
+            .start();
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }

@@ -1,6 +1,7 @@
 package dev.codingplans.plugin.support;
 
 import dev.codingplans.gateway.spi.GatewayHost;
+import dev.codingplans.gateway.spi.Meters;
 import dev.codingplans.gateway.spi.identity.Authenticator;
 import dev.codingplans.gateway.spi.identity.Caller;
 import dev.codingplans.gateway.spi.identity.Caller.Role;
@@ -18,14 +19,17 @@ import java.util.concurrent.CompletableFuture;
  * admin:NAME}, and after {@code ;iat=} when its token was issued.
  */
 public record TestHost(
-    Map<String, String> settings, List<PurchasePolicy> purchasePolicies, TopUpPort topUpPort)
+    Map<String, String> settings,
+    List<PurchasePolicy> purchasePolicies,
+    TopUpPort topUpPort,
+    Meters meters)
     implements GatewayHost {
 
-  public TestHost(Map<String, String> settings, List<PurchasePolicy> purchasePolicies) {
-    this(settings, purchasePolicies, TopUpPort.none());
-  }
-
   public static final String CALLER = "x-test-caller";
+
+  public TestHost(Map<String, String> settings, List<PurchasePolicy> purchasePolicies) {
+    this(settings, purchasePolicies, TopUpPort.none(), Meters.none());
+  }
 
   @Override
   public Authenticator authenticator() {

@@ -3,7 +3,7 @@ package dev.codingplans.plugin.support;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.codingplans.gateway.spi.GatewayHost;
+import dev.codingplans.gateway.spi.Meters;
 import dev.codingplans.gateway.spi.Registrations;
 import dev.codingplans.gateway.spi.catalog.ProviderId;
 import dev.codingplans.gateway.spi.entitlement.Entitlement;
@@ -42,7 +42,7 @@ public final class TestPlugin implements AutoCloseable {
   private final CodingPlansPlugin plugin = new CodingPlansPlugin();
   private final Registrations registrations;
 
-  private TestPlugin(TestDatabase database, GatewayHost host) {
+  private TestPlugin(TestDatabase database, TestHost host) {
     this.database = database;
     this.registrations = plugin.start(host);
   }
@@ -61,7 +61,13 @@ public final class TestPlugin implements AutoCloseable {
   }
 
   public static TestPlugin on(TestDatabase database, TopUpPort topUps) {
-    return new TestPlugin(database, new TestHost(settings(database, Map.of()), List.of(), topUps));
+    return new TestPlugin(
+        database, new TestHost(settings(database, Map.of()), List.of(), topUps, Meters.none()));
+  }
+
+  public static TestPlugin on(TestDatabase database, Map<String, String> changes, Meters meters) {
+    return new TestPlugin(
+        database, new TestHost(settings(database, changes), List.of(), TopUpPort.none(), meters));
   }
 
   /** Starts the plugin for a host that is more than a {@link TestHost}. */

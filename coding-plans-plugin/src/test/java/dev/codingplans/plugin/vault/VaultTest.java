@@ -256,6 +256,33 @@ class VaultTest {
   }
 
   @Test
+  @DisplayName(
+      "I6 a credential's text copied to another credential, or to an own key, serves nobody")
+  void copiedFromStock() {
+    plugin.stock(PLUS, 2);
+    for (String user : List.of("i6-first", "i6-second")) {
+      plugin.credit(user, 20);
+      require(plugin.buy(user, PLUS), 201);
+    }
+    putKey("i6-copier", "sk-of-the-copier");
+
+    plugin
+        .database()
+        .execute(
+            """
+            with first as (select ciphertext from coding_plans.credential where assigned_to = 'i6-first'),
+                 copied as (update coding_plans.byok_key set ciphertext = (table first)
+                             where user_id = 'i6-copier')
+            update coding_plans.credential set ciphertext = (table first) where assigned_to = 'i6-second'""");
+
+    try (var fresh = TestPlugin.on(plugin.database())) {
+      assertThat(fresh.resolve("i6-second")).isInstanceOf(Entitlement.Denied.class);
+      assertThat(fresh.resolve("i6-copier")).isInstanceOf(Entitlement.Denied.class);
+      assertThat(fresh.resolve("i6-first")).isInstanceOf(Entitlement.PlanKey.class);
+    }
+  }
+
+  @Test
   @DisplayName("I6 B2 no key is anywhere in the database in the clear")
   void nothingInTheClear() {
     var stocked = "sk-stocked-" + UUID.randomUUID();

@@ -18,6 +18,8 @@ import io.micronaut.http.filter.HttpServerFilter;
 import io.micronaut.http.filter.ServerFilterChain;
 import io.micronaut.http.filter.ServerFilterPhase;
 import io.micronaut.web.router.RouteAttributes;
+import io.micronaut.web.router.Router;
+import io.netty.handler.codec.DecoderException;
 import java.io.EOFException;
 import java.net.URI;
 import java.util.Optional;
@@ -37,32 +39,35 @@ final class Mount implements HttpServerFilter {
 
   private static final int BEFORE_SECURITY = ServerFilterPhase.SECURITY.before() - 1;
 
-  private static final String RETRY_AFTER_SECONDS = "1";
   private static final Logger LOG = LoggerFactory.getLogger(Mount.class);
   private static final ProxyRequestOptions KEEP_HOST =
       ProxyRequestOptions.builder().retainHostHeader().build();
 
   private final Plugins plugins;
+  private final Router router;
   private final ProxyHttpClient client;
 
-  Mount(Plugins plugins, @Client(id = "console") ProxyHttpClient client) {
+  Mount(Plugins plugins, Router router, @Client(id = "console") ProxyHttpClient client) {
     this.plugins = plugins;
+    this.router = router;
     this.client = client;
   }
 
   @Override
   public Publisher<MutableHttpResponse<?>> doFilter(
       HttpRequest<?> request, ServerFilterChain chain) {
-    var console =
-        RouteAttributes.getRouteMatch(request).isPresent()
-            ? Optional.<Console>empty()
-            : console(request);
+    var console = isOwn(request) ? Optional.<Console>empty() : console(request);
     return console.map(serving -> passOn(request, serving)).orElseGet(() -> chain.proceed(request));
   }
 
   @Override
   public int getOrder() {
     return BEFORE_SECURITY;
+  }
+
+  /** A path is the host's with every method, also with one that it does not have there. */
+  private boolean isOwn(HttpRequest<?> request) {
+    return RouteAttributes.getRouteMatch(request).isPresent() || !router.findAny(request).isEmpty();
   }
 
   private Optional<Console> console(HttpRequest<?> request) {
@@ -101,12 +106,14 @@ final class Mount implements HttpServerFilter {
         // Closed, because the rest of the body is not read.
         return Problem.answer(request, ProblemCode.PAYLOAD_TOO_LARGE).headers(Mount::close);
       }
+      if (cause instanceof DecoderException) {
+        return Problem.answer(request, ProblemCode.INVALID_REQUEST).headers(Mount::close);
+      }
     }
     // A client that leaves within its body is no fault of the console's, and can be anybody.
     LOG.atLevel(failure instanceof EOFException ? Level.DEBUG : Level.WARN)
         .log("The console at {} does not answer: {}", console.address(), failure.toString());
-    return Problem.answer(request, ProblemCode.UNAVAILABLE)
-        .header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
+    return Problem.answer(request, ProblemCode.UNAVAILABLE);
   }
 
   /** The console's host and port with the request's own path and query, not decoded in between. */

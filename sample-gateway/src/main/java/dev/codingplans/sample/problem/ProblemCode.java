@@ -16,6 +16,8 @@ public enum ProblemCode {
   NOT_FOUND(HttpStatus.NOT_FOUND, "There is nothing here."),
   /** The path knows other methods only. */
   METHOD_NOT_ALLOWED(HttpStatus.METHOD_NOT_ALLOWED, "This path does not have that method."),
+  /** What is there does not allow it. */
+  INVALID_STATE(HttpStatus.CONFLICT, "This cannot be done now."),
   /** The body is too large, or the head. */
   PAYLOAD_TOO_LARGE(HttpStatus.REQUEST_ENTITY_TOO_LARGE, "The request is too large."),
   /** The body's media type is not read here. */

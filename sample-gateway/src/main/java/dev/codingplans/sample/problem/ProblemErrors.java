@@ -34,7 +34,10 @@ final class ProblemErrors implements ErrorResponseProcessor<Object> {
             .findFirst()
             .<MutableHttpResponse<?>>map(
                 format -> format.write(response, request, code, code.detail()))
-            .orElseGet(() -> Problem.on(response, request, response.status(), code, code.detail()));
+            .orElseGet(
+                () ->
+                    Problem.on(
+                        response, request, response.status(), code, code.detail(), List.of()));
     return (MutableHttpResponse<Object>) written;
   }
 }

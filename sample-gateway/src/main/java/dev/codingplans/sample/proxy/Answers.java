@@ -2,6 +2,7 @@ package dev.codingplans.sample.proxy;
 
 import static dev.codingplans.sample.proxy.Refusal.Code.INTERNAL_ERROR;
 
+import dev.codingplans.gateway.spi.entitlement.Secret;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
 import io.micronaut.http.MediaType;
@@ -12,6 +13,7 @@ import io.micronaut.http.body.stream.BodySizeLimits;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 import reactor.core.publisher.Flux;
 
 /** Writes the answers to clients. */
@@ -22,9 +24,9 @@ final class Answers {
   private Answers() {}
 
   /** Passes a provider's answer on, byte by byte and no faster than the client reads. */
-  static MutableHttpResponse<ByteBody> relay(Call call, UpstreamAnswer answer) {
-    var response = answer(answer.status(), relayed(call, answer));
-    ForwardedHeaders.copyResponse(answer.headers(), response.getHeaders());
+  static MutableHttpResponse<ByteBody> relay(Call call, UpstreamAnswer answer, Secret used) {
+    var response = answer(answer.status(), relayed(call, answer, used));
+    ForwardedHeaders.copyResponse(answer.headers(), response.getHeaders(), used);
     return response;
   }
 
@@ -52,7 +54,7 @@ final class Answers {
     return response.contentType(MediaType.APPLICATION_JSON_TYPE);
   }
 
-  private static ByteBody relayed(Call call, UpstreamAnswer answer) {
+  private static ByteBody relayed(Call call, UpstreamAnswer answer, Secret used) {
     var body = answer.body();
     if (body instanceof AvailableByteBody) {
       return body.move();
@@ -60,9 +62,19 @@ final class Answers {
     var bodies = call.request().byteBodyFactory();
     var pieces =
         Flux.from(body.toReadBufferPublisher())
+            .doOnError(failure -> logBreak(call, failure, used))
             // The server sends an answer's head with its first piece: let it not wait for one.
             .startWith(bodies.readBufferFactory().createEmpty());
     return bodies.adapt(pieces, BodySizeLimits.UNLIMITED, answer.headers(), answer.abort());
+  }
+
+  /** The server's own line of it holds what the provider sent; its logger is quiet. */
+  private static void logBreak(Call call, Throwable failure, Secret used) {
+    LOG.atLevel(call.client().isActive() ? Level.WARN : Level.DEBUG)
+        .log(
+            "The provider broke off within its answer to request {}: {}",
+            call.correlationId(),
+            LogText.of(failure, used));
   }
 
   private static MutableHttpResponse<ByteBody> answer(int status, ByteBody body) {

@@ -3,9 +3,9 @@ package dev.codingplans.sample.proxy;
 import static dev.codingplans.sample.proxy.Refusal.Code.FORBIDDEN;
 import static dev.codingplans.sample.proxy.Refusal.Code.UNAUTHENTICATED;
 
-import dev.codingplans.gateway.spi.identity.Authenticator;
 import dev.codingplans.gateway.spi.identity.Caller;
 import dev.codingplans.gateway.spi.identity.RequestHead;
+import dev.codingplans.sample.security.InferenceAuthenticator;
 import io.micronaut.http.HttpRequest;
 import jakarta.inject.Singleton;
 import reactor.core.publisher.Mono;
@@ -14,9 +14,9 @@ import reactor.core.publisher.Mono;
 @Singleton
 final class Callers {
 
-  private final Authenticator authenticator;
+  private final InferenceAuthenticator authenticator;
 
-  Callers(Authenticator authenticator) {
+  Callers(InferenceAuthenticator authenticator) {
     this.authenticator = authenticator;
   }
 

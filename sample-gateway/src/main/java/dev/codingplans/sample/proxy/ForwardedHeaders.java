@@ -1,5 +1,6 @@
 package dev.codingplans.sample.proxy;
 
+import dev.codingplans.gateway.spi.entitlement.Secret;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.MutableHttpHeaders;
 import java.util.List;
@@ -29,14 +30,22 @@ final class ForwardedHeaders {
     to.set("user-agent", "sample-gateway");
   }
 
-  static void copyResponse(HttpHeaders from, MutableHttpHeaders to) {
-    RESPONSE.forEach(name -> copy(name, from, to));
+  /** Leaves behind what holds the key that was used: a provider may echo it. */
+  static void copyResponse(HttpHeaders from, MutableHttpHeaders to, Secret used) {
+    RESPONSE.forEach(name -> copy(name, from, to, used));
     for (var name : from.names()) {
       var lowerCase = name.toLowerCase(Locale.ROOT);
-      if (RESPONSE_PREFIXES.stream().anyMatch(lowerCase::startsWith)) {
-        copy(name, from, to);
+      if (RESPONSE_PREFIXES.stream().anyMatch(lowerCase::startsWith)
+          && !Redaction.holds(name, used)) {
+        copy(name, from, to, used);
       }
     }
+  }
+
+  private static void copy(String name, HttpHeaders from, MutableHttpHeaders to, Secret used) {
+    from.getAll(name).stream()
+        .filter(value -> !Redaction.holds(value, used))
+        .forEach(value -> to.add(name, value));
   }
 
   private static void copy(String name, HttpHeaders from, MutableHttpHeaders to) {

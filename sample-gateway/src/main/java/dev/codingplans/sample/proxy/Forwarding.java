@@ -3,10 +3,12 @@ package dev.codingplans.sample.proxy;
 import static dev.codingplans.sample.proxy.Refusal.Code.PROVIDER_REJECTED_KEY;
 import static dev.codingplans.sample.proxy.Refusal.Code.UPSTREAM_UNAVAILABLE;
 
+import dev.codingplans.gateway.spi.entitlement.Secret;
 import dev.codingplans.gateway.spi.identity.UserId;
 import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.http.body.ByteBody;
 import jakarta.inject.Singleton;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,11 +46,9 @@ final class Forwarding {
       return Mono.error(
           Refusal.of(UPSTREAM_UNAVAILABLE, "The provider's answer cannot be read.").asException());
     }
-    if (answer.isSuccess() && !answer.isJson() && !answer.isEventStream()) {
-      return Mono.just(Answers.relay(call, answer));
-    }
     return whileClientStays(call, answer, AnswerStart.of(answer, call.client().eventLoop()))
-        .onErrorMap(failure -> Upstream.refusal(call, model.provider(), failure))
+        .onErrorMap(
+            failure -> Upstream.refusal(call, model.provider(), payment.credential(), failure))
         .map(start -> toResponse(call, model, payment, answer, start));
   }
 
@@ -64,7 +64,7 @@ final class Forwarding {
       Call call, ModelName model, Payment payment, UpstreamAnswer answer, byte[] start) {
     var refusal = refusalIn(answer, start, payment);
     if (refusal.isEmpty()) {
-      return Answers.relay(call, answer);
+      return Answers.relay(call, answer, payment.credential());
     }
     answer.discard();
     if (refusal.get().code() == PROVIDER_REJECTED_KEY) {
@@ -78,9 +78,20 @@ final class Forwarding {
   }
 
   private static Optional<Refusal> refusalIn(UpstreamAnswer answer, byte[] start, Payment payment) {
-    var retryAfter = Optional.ofNullable(answer.headers().get("retry-after"));
+    var used = payment.credential();
+    var retryAfter =
+        Optional.ofNullable(answer.headers().get("retry-after"))
+            .filter(value -> !Redaction.holds(value, used));
     var json = answer.isEventStream() ? FirstEvent.data(start) : start;
-    return FailureClassifier.classify(answer.status(), retryAfter, json, payment.credential());
+    return FailureClassifier.classify(answer.status(), retryAfter, json, used)
+        .or(() -> echo(start, used));
+  }
+
+  /** A provider that shows its caller's key has failed, whatever its status says (P5). */
+  private static Optional<Refusal> echo(byte[] start, Secret used) {
+    return Redaction.holds(new String(start, StandardCharsets.ISO_8859_1), used)
+        ? Optional.of(Refusal.of(UPSTREAM_UNAVAILABLE, "The provider's answer holds a key."))
+        : Optional.empty();
   }
 
   private static void stamp(MutableHttpResponse<?> response, Payment payment, long overheadMicros) {

@@ -14,6 +14,7 @@ import io.micronaut.security.rules.SecurityRule;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.security.SecurityRequirement;
 import reactor.core.publisher.Mono;
 
 /**
@@ -24,6 +25,8 @@ import reactor.core.publisher.Mono;
 @Secured(SecurityRule.IS_ANONYMOUS)
 @Consumes(MediaType.ALL)
 @Produces(MediaType.ALL)
+@SecurityRequirement(name = "token")
+@SecurityRequirement(name = "apiKey")
 final class InferenceController {
 
   static final String ROOT = "/v1";

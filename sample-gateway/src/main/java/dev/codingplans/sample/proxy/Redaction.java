@@ -1,6 +1,7 @@
 package dev.codingplans.sample.proxy;
 
 import dev.codingplans.gateway.spi.entitlement.Secret;
+import java.util.Locale;
 import java.util.regex.Pattern;
 
 /** Takes everything out of a text that is, or looks like, a key. */
@@ -21,6 +22,17 @@ final class Redaction {
   private Redaction() {}
 
   static String clean(String text, Secret used) {
-    return LOOKS_LIKE_A_KEY.matcher(text.replace(used.reveal(), REDACTED)).replaceAll(REDACTED);
+    return LOOKS_LIKE_A_KEY.matcher(without(text, used)).replaceAll(REDACTED);
+  }
+
+  /** Takes out the key alone; codecs quote what they cannot read, some in capitals. */
+  static String without(String text, Secret used) {
+    return Pattern.compile(used.reveal(), Pattern.LITERAL | Pattern.CASE_INSENSITIVE)
+        .matcher(text)
+        .replaceAll(REDACTED);
+  }
+
+  static boolean holds(String text, Secret used) {
+    return text.toLowerCase(Locale.ROOT).contains(used.reveal().toLowerCase(Locale.ROOT));
   }
 }

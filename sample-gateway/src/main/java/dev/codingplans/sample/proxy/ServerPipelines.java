@@ -1,39 +1,56 @@
 package dev.codingplans.sample.proxy;
 
+import io.micronaut.context.annotation.Value;
 import io.micronaut.context.event.BeanCreatedEvent;
 import io.micronaut.context.event.BeanCreatedEventListener;
 import io.micronaut.http.netty.channel.ChannelPipelineCustomizer;
 import io.micronaut.http.server.netty.NettyServerCustomizer;
 import io.netty.channel.Channel;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 
-/** Puts {@link OldClientAnswers} into every connection of the server. */
+/**
+ * Puts {@link StalledRequests}, {@link RequestFraming} and {@link OldClientAnswers} into every
+ * connection of the server.
+ */
 @Singleton
 final class ServerPipelines implements BeanCreatedEventListener<NettyServerCustomizer.Registry> {
+
+  private final Duration patience;
+
+  ServerPipelines(@Value("${sample-gateway.request-patience}") Duration patience) {
+    this.patience = patience;
+  }
 
   @Override
   public NettyServerCustomizer.Registry onCreated(
       BeanCreatedEvent<NettyServerCustomizer.Registry> event) {
     var registry = event.getBean();
-    registry.register(new Unconnected());
+    registry.register(new Unconnected(patience));
     return registry;
   }
 
-  private record Unconnected() implements NettyServerCustomizer {
+  private record Unconnected(Duration patience) implements NettyServerCustomizer {
 
     @Override
     public NettyServerCustomizer specializeForChannel(Channel channel, ChannelRole role) {
-      return role == ChannelRole.CONNECTION ? new Connection(channel) : this;
+      return role == ChannelRole.CONNECTION ? new Connection(channel, patience) : this;
     }
   }
 
-  private record Connection(Channel channel) implements NettyServerCustomizer {
+  private record Connection(Channel channel, Duration patience) implements NettyServerCustomizer {
 
     @Override
     public void onStreamPipelineBuilt() {
       var codec = ChannelPipelineCustomizer.HANDLER_HTTP_SERVER_CODEC;
-      if (channel.pipeline().get(codec) != null) {
-        channel.pipeline().addAfter(codec, null, new OldClientAnswers());
+      var pipeline = channel.pipeline();
+      if (pipeline.get(codec) != null) {
+        var stalled = new StalledRequests(patience);
+        pipeline
+            .addBefore(codec, null, stalled)
+            .addAfter(codec, null, new OldClientAnswers())
+            .addAfter(codec, null, new RequestFraming())
+            .addAfter(codec, null, stalled.new Progress());
       }
     }
   }

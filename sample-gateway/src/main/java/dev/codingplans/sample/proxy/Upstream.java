@@ -47,7 +47,7 @@ final class Upstream {
     return Mono.from(client.exchange(request, sent, null))
         .<UpstreamAnswer>map(response -> answer(response, connection))
         .doFinally(signal -> departure.ignore())
-        .onErrorMap(failure -> refusal(call, provider, failure));
+        .onErrorMap(failure -> refusal(call, provider, credential, failure));
   }
 
   private static UpstreamAnswer answer(HttpResponse<?> response, UpstreamConnection connection) {
@@ -75,14 +75,15 @@ final class Upstream {
   }
 
   /** Returns what a caller is told if the provider cannot be reached, or breaks off. */
-  static RefusalException refusal(Call call, ProviderId provider, Throwable failure) {
+  static RefusalException refusal(
+      Call call, ProviderId provider, Secret credential, Throwable failure) {
     // Once the client has left, it is the gateway that ended the call.
     LOG.atLevel(call.client().isActive() ? Level.WARN : Level.DEBUG)
         .log(
             "Provider {} gave no answer to request {}: {}",
             provider,
             call.correlationId(),
-            failure.toString());
+            LogText.of(failure, credential));
     return (isTimeout(failure)
             ? Refusal.of(UPSTREAM_TIMEOUT, "The provider did not answer in time.")
             : Refusal.of(UPSTREAM_UNAVAILABLE, "The provider cannot be reached."))

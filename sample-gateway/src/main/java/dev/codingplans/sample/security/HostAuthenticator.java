@@ -24,8 +24,6 @@ import reactor.core.publisher.Mono;
 @Singleton
 public final class HostAuthenticator implements Authenticator {
 
-  private static final String SCHEME = "Bearer ";
-
   private final ReactiveJsonWebTokenValidator<?, HttpRequest<?>> tokens;
 
   HostAuthenticator(ReactiveJsonWebTokenValidator<?, HttpRequest<?>> tokens) {
@@ -34,7 +32,7 @@ public final class HostAuthenticator implements Authenticator {
 
   @Override
   public CompletionStage<Optional<Caller>> authenticate(RequestHead request) {
-    var token = request.header("authorization").flatMap(HostAuthenticator::bearer);
+    var token = BearerToken.in(request);
     return token.isEmpty()
         ? CompletableFuture.completedFuture(Optional.empty())
         : authenticate(token.get());
@@ -45,12 +43,6 @@ public final class HostAuthenticator implements Authenticator {
         .map(authentication -> Optional.of(caller(authentication)))
         .defaultIfEmpty(Optional.empty())
         .toFuture();
-  }
-
-  private static Optional<String> bearer(String header) {
-    return header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())
-        ? Optional.of(header.substring(SCHEME.length()).strip()).filter(token -> !token.isEmpty())
-        : Optional.empty();
   }
 
   private static Caller caller(Authentication authentication) {

@@ -3,6 +3,8 @@ package dev.codingplans.sample.security;
 import io.micronaut.context.annotation.Replaces;
 import io.micronaut.context.event.ApplicationEventPublisher;
 import io.micronaut.http.HttpRequest;
+import io.micronaut.http.HttpStatus;
+import io.micronaut.http.exceptions.HttpStatusException;
 import io.micronaut.http.server.util.HttpHostResolver;
 import io.micronaut.http.server.util.locale.HttpLocaleResolver;
 import io.micronaut.security.annotation.Secured;
@@ -21,8 +23,9 @@ import reactor.core.publisher.Flux;
 
 /**
  * Validates tokens for the host's own routes, but not for those that are open to all: inference
- * asks the {@link HostAuthenticator} itself, and once is enough. Nobody is known while the keys of
- * the identity provider cannot be loaded; health is then still told.
+ * asks the {@link HostAuthenticator} itself, and once is enough. While the keys of the identity
+ * provider cannot be loaded, routes that are for somebody are unavailable; health is then still
+ * told.
  */
 @Singleton
 @Replaces(TokenAuthenticationFetcher.class)
@@ -39,14 +42,21 @@ final class HostTokens extends TokenAuthenticationFetcher {
 
   @Override
   public Publisher<Authentication> fetchAuthentication(HttpRequest<?> request) {
-    return isOpen(request)
-        ? Flux.empty()
-        : Flux.from(super.fetchAuthentication(request)).onErrorComplete();
+    var admitted = admitted(request);
+    if (admitted.contains(SecurityRule.IS_ANONYMOUS)) {
+      return Flux.empty();
+    }
+    var caller = Flux.from(super.fetchAuthentication(request));
+    return admitted.isEmpty()
+        ? caller.onErrorComplete()
+        : caller.onErrorMap(
+            failure -> new HttpStatusException(HttpStatus.SERVICE_UNAVAILABLE, "no keys"));
   }
 
-  private static boolean isOpen(HttpRequest<?> request) {
+  /** Whom the route is for; empty if it does not say. */
+  private static List<String> admitted(HttpRequest<?> request) {
     return RouteAttributes.getRouteMatch(request).stream()
         .flatMap(route -> Arrays.stream(route.getAnnotationMetadata().stringValues(Secured.class)))
-        .anyMatch(SecurityRule.IS_ANONYMOUS::equals);
+        .toList();
   }
 }

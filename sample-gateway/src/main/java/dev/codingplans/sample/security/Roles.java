@@ -5,6 +5,9 @@ import dev.codingplans.gateway.spi.identity.Caller;
 /** The names of roles inside tokens. */
 public final class Roles {
 
+  /** Who may use models, and buys what is needed for it. */
+  public static final String USER = "ROLE_USER";
+
   /** Who may operate the gateway. */
   public static final String ADMIN = "ROLE_ADMIN";
 

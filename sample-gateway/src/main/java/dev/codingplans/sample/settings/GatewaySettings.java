@@ -17,6 +17,8 @@ import java.util.TreeMap;
  * @param host the address to listen at
  * @param port the port to listen at; 0 for any free one
  * @param pluginsFolder where plugin jars are
+ * @param database where the host keeps what is its own
+ * @param secret what the host derives keys from; if it is empty, the host makes and keeps one
  * @param tokenKeys what the signatures of tokens are checked with
  * @param kycFor the kinds of plans that only users with a passed identity check may buy
  * @param minimaxBaseUrl the upstream of provider {@code minimax}
@@ -26,6 +28,8 @@ public record GatewaySettings(
     String host,
     int port,
     Path pluginsFolder,
+    DatabaseSettings database,
+    Optional<Secret> secret,
     TokenKeys tokenKeys,
     Set<PlanOffer.Kind> kycFor,
     URI minimaxBaseUrl,
@@ -40,8 +44,9 @@ public record GatewaySettings(
   private static final int DEFAULT_PORT = 8080;
   private static final String DEFAULT_KYC = "quota";
   private static final URI MINIMAX = URI.create("https://api.minimax.io");
+  private static final String SECRET = "GATEWAY_SECRET";
   private static final Set<String> KNOWN =
-      Set.of(HOST, "GATEWAY_PORT", PLUGINS, "GATEWAY_KYC_FOR", "GATEWAY_MODEL_PRICES");
+      Set.of(HOST, "GATEWAY_PORT", PLUGINS, SECRET, "GATEWAY_KYC_FOR", "GATEWAY_MODEL_PRICES");
 
   /**
    * Reads the settings of the host.
@@ -58,6 +63,8 @@ public record GatewaySettings(
             demo ? in.loopbackHost(HOST, DEFAULT_HOST) : in.host(HOST, DEFAULT_HOST),
             in.port("GATEWAY_PORT", DEFAULT_PORT),
             existingPluginsFolder(in),
+            DatabaseSettings.read(in),
+            secret(in),
             TokenKeys.read(in, demo),
             kycFor(in),
             in.baseUrl("MINIMAX_BASE_URL", MINIMAX),
@@ -104,6 +111,12 @@ public record GatewaySettings(
       in.fault(PLUGINS + " must be a folder that exists, not " + folder + ".");
     }
     return folder;
+  }
+
+  private static Optional<Secret> secret(SettingsReader in) {
+    var given = in.find(SECRET);
+    given.flatMap(value -> SharedSecretRules.fault(SECRET, value)).ifPresent(in::fault);
+    return given.map(Secret::of);
   }
 
   private static Set<PlanOffer.Kind> kycFor(SettingsReader in) {

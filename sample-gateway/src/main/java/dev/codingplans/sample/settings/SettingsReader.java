@@ -115,6 +115,10 @@ final class SettingsReader {
     }
   }
 
+  boolean hasFaults() {
+    return !faults.isEmpty();
+  }
+
   void fault(String sentence) {
     faults.add(sentence);
   }

@@ -11,6 +11,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 
 /**
  * Collects the settings from the environment variables and from properties and YAML files, where
@@ -22,6 +24,11 @@ public final class SettingsSource {
   private static final List<String> PREFIXES =
       List.of("GATEWAY_", "CODING_PLANS_", "DATABASE_", "JWT_", "MINIMAX_", "TOP_UP_");
   private static final Set<String> NAMES = Set.of("DATA_DIR", "PAYMENT_WEBHOOK_SECRET");
+
+  /**
+   * What the framework makes of a short number in a variable's name, as in {@code VM_5_MONTHLY}.
+   */
+  private static final Pattern LIST_INDEX = Pattern.compile("\\[([0-9]{1,2})]");
 
   private SettingsSource() {}
 
@@ -65,8 +72,12 @@ public final class SettingsSource {
 
   private static String nameOf(String key, PropertyConvention convention) {
     return convention == PropertyConvention.ENVIRONMENT_VARIABLE
-        ? key
+        ? LIST_INDEX.matcher(key).replaceAll(index -> "_" + index.group(1) + separator(index, key))
         : key.replace('.', '_').replace('-', '_').toUpperCase(Locale.ROOT);
+  }
+
+  private static String separator(MatchResult index, String key) {
+    return index.end() == key.length() ? "" : "_";
   }
 
   private static boolean isSetting(String name) {

@@ -23,12 +23,15 @@ final class SharedSecretRules {
 
   private SharedSecretRules() {}
 
-  static Optional<String> fault(String secret) {
+  static Optional<String> fault(String name, String secret) {
+    if (secret.startsWith("file:")) {
+      return Optional.of(name + " is not read from a file: set the secret itself.");
+    }
     if (secret.getBytes(StandardCharsets.UTF_8).length < MIN_BYTES) {
-      return Optional.of("JWT_SECRET must have " + MIN_BYTES + " bytes or more.");
+      return Optional.of(name + " must have " + MIN_BYTES + " bytes or more.");
     }
     if (isSample(secret)) {
-      return Optional.of("JWT_SECRET is a sample value: set a random one of your own.");
+      return Optional.of(name + " is a sample value: set a random one of your own.");
     }
     return Optional.empty();
   }

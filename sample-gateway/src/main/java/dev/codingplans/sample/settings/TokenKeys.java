@@ -54,7 +54,7 @@ public sealed interface TokenKeys {
     }
     secret
         .filter(value -> !(demo && value.equals(DEMO_SECRET)))
-        .flatMap(SharedSecretRules::fault)
+        .flatMap(value -> SharedSecretRules.fault("JWT_SECRET", value))
         .ifPresent(in::fault);
     return new Shared(Secret.of(secret.orElse("refused")));
   }

@@ -46,7 +46,7 @@ public final class FakeProvider implements AutoCloseable {
     return URI.create("http://127.0.0.1:" + server.getLocalPort());
   }
 
-  void answers(Script newScript) {
+  public void answers(Script newScript) {
     script = newScript;
   }
 
@@ -54,11 +54,11 @@ public final class FakeProvider implements AutoCloseable {
     script = exchange -> exchange.answer(status, contentType, body);
   }
 
-  void forget() {
+  public void forget() {
     received.clear();
   }
 
-  boolean wasAsked() {
+  public boolean wasAsked() {
     return !received.isEmpty();
   }
 
@@ -114,15 +114,16 @@ public final class FakeProvider implements AutoCloseable {
 
   /** What the provider does once it has a request. */
   @FunctionalInterface
-  interface Script {
+  public interface Script {
     void run(Exchange exchange) throws IOException;
   }
 
   /** The open connection to the gateway. */
-  record Exchange(Socket socket, InputStream in, OutputStream out, Queue<Received> received) {
+  public record Exchange(
+      Socket socket, InputStream in, OutputStream out, Queue<Received> received) {
 
     /** Reads one more request on the same connection. */
-    void takeNext() throws IOException {
+    public void takeNext() throws IOException {
       received.add(Received.read(in));
     }
 
@@ -149,7 +150,8 @@ public final class FakeProvider implements AutoCloseable {
       }
     }
 
-    void answer(int status, String contentType, String body, String... headers) throws IOException {
+    public void answer(int status, String contentType, String body, String... headers)
+        throws IOException {
       var bytes = body.getBytes(StandardCharsets.UTF_8);
       head(status, contentType, "content-length: " + bytes.length, headers);
       out.write(bytes);
@@ -157,16 +159,17 @@ public final class FakeProvider implements AutoCloseable {
     }
 
     /** Starts an answer that ends with the connection. */
-    void stream(String contentType) throws IOException {
+    public void stream(String contentType) throws IOException {
       head(200, contentType, "x-none: none");
     }
 
-    void send(String piece) throws IOException {
+    public void send(String piece) throws IOException {
       out.write(piece.getBytes(StandardCharsets.UTF_8));
       out.flush();
     }
 
-    void head(int status, String contentType, String length, String... headers) throws IOException {
+    public void head(int status, String contentType, String length, String... headers)
+        throws IOException {
       var head = new StringBuilder("HTTP/1.1 " + status + " Any\r\nconnection: close\r\n");
       head.append("content-type: ").append(contentType).append("\r\n").append(length);
       for (var header : headers) {
@@ -214,11 +217,11 @@ public final class FakeProvider implements AutoCloseable {
       return new Received(lines[0], headers, body, raw);
     }
 
-    String text() {
+    public String text() {
       return new String(body, StandardCharsets.UTF_8);
     }
 
-    String header(String name) {
+    public String header(String name) {
       return String.join(", ", headers.getOrDefault(name, List.of()));
     }
   }

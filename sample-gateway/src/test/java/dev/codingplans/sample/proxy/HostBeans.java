@@ -2,6 +2,7 @@ package dev.codingplans.sample.proxy;
 
 import dev.codingplans.gateway.spi.identity.Authenticator;
 import dev.codingplans.sample.plugins.Plugins;
+import dev.codingplans.sample.security.InferenceAuthenticator;
 import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.annotation.Primary;
 import io.micronaut.context.annotation.Requires;
@@ -16,6 +17,12 @@ final class HostBeans {
   @Singleton
   Authenticator authenticator(FakeHost host) {
     return host;
+  }
+
+  @Primary
+  @Singleton
+  InferenceAuthenticator inferenceAuthenticator(FakeHost host) {
+    return host::authenticate;
   }
 
   @Primary

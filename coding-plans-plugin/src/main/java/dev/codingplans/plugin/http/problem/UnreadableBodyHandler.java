@@ -12,6 +12,7 @@ import io.micronaut.http.server.exceptions.ExceptionHandler;
 import jakarta.inject.Singleton;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -20,6 +21,9 @@ import java.util.stream.Stream;
 @Replaces(ConversionErrorHandler.class)
 class UnreadableBodyHandler
     implements ExceptionHandler<ConversionErrorException, HttpResponse<Problem>> {
+
+  /** A name that no field of ours could have may be anything, even a key in the wrong place. */
+  private static final Pattern QUOTABLE = Pattern.compile("[A-Za-z]\\w{0,39}");
 
   @Override
   @SuppressWarnings("rawtypes") // As the interface has it.
@@ -49,16 +53,19 @@ class UnreadableBodyHandler
   private static Refusal fieldAtFault(JsonMappingException exception) {
     var field =
         exception.getPath().stream()
-            .map(
-                step ->
-                    step.getFieldName() == null
-                        ? "[" + step.getIndex() + "]"
-                        : "." + step.getFieldName())
+            .map(UnreadableBodyHandler::nameOf)
             .collect(Collectors.joining());
     return Refusal.invalid(
         field.isEmpty() ? "body" : field.substring(field.startsWith(".") ? 1 : 0),
         exception instanceof UnrecognizedPropertyException
             ? "there is no such field"
             : "it is missing or of the wrong type");
+  }
+
+  private static String nameOf(JsonMappingException.Reference step) {
+    if (step.getFieldName() == null) {
+      return "[" + step.getIndex() + "]";
+    }
+    return QUOTABLE.matcher(step.getFieldName()).matches() ? "." + step.getFieldName() : "";
   }
 }

@@ -10,25 +10,28 @@ import java.util.function.DoubleSupplier;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-class ViolationGaugesTest {
+class ReconciliationGaugesTest {
 
   @Test
-  @DisplayName("L3 a metric says how many violations each check found last")
+  @DisplayName("L3 metrics say what was found last, and how long ago")
   void figures() {
     var read = new HashMap<String, DoubleSupplier>();
-    var gauges = new ViolationGauges(recordedIn(read));
-    assertThat(read).isEmpty();
+    var gauges = new ReconciliationGauges(recordedIn(read));
+    assertThat(read).containsOnlyKeys("reconciliation.age.seconds{}");
 
-    gauges.show(found("balance-not-negative", 120));
-    gauges.show(found("term-has-its-debit", 0));
-    gauges.show(found("balance-not-negative", 3));
+    gauges.show(List.of(found("balance-not-negative", 120), found("term-has-its-debit", 0)), 2);
+    gauges.show(List.of(found("balance-not-negative", 3), found("term-has-its-debit", 0)), 1);
 
     assertThat(read)
         .containsOnlyKeys(
+            "reconciliation.age.seconds{}",
+            "accounts.parked{}",
             "reconciliation.violations{check=balance-not-negative}",
             "reconciliation.violations{check=term-has-its-debit}");
     assertThat(read.get("reconciliation.violations{check=balance-not-negative}").getAsDouble())
         .isEqualTo(3);
+    assertThat(read.get("accounts.parked{}").getAsDouble()).isEqualTo(1);
+    assertThat(read.get("reconciliation.age.seconds{}").getAsDouble()).isBetween(0.0, 3600.0);
   }
 
   private static Finding found(String check, long total) {

@@ -1,0 +1,97 @@
+package dev.codingplans.sample;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.codingplans.gateway.spi.identity.Caller.Role;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** What the operator and the customers of a gateway call. */
+record Calls(Client client, String secret) {
+
+  static final String PLAN = "minimax-token-plan-plus";
+  static final long PRICE = 20_000_000;
+  static final String MODEL = "minimax/MiniMax-M2";
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  Calls(Client client) {
+    this(client, Given.JWT_SECRET);
+  }
+
+  /** Sends JSON with an idempotency key. */
+  HttpResponse<String> post(String token, String path, String key, String body) {
+    return client.send(
+        "POST",
+        path,
+        body,
+        "authorization",
+        "Bearer " + token,
+        "content-type",
+        "application/json",
+        "idempotency-key",
+        key);
+  }
+
+  HttpResponse<String> stock(String plan, List<String> keys) {
+    var entries =
+        keys.stream().map(key -> "\"" + key + "::upstream\"").collect(Collectors.joining(","));
+    return post(
+        admin(),
+        "/admin/api/inventory/uploads",
+        "upload",
+        "{\"providerId\":\"minimax\",\"planId\":\"" + plan + "\",\"entries\":[" + entries + "]}");
+  }
+
+  /** Gives a user the price of the plan; repeated, it gives nothing. */
+  HttpResponse<String> fund(String user) {
+    return post(
+        admin(),
+        "/admin/api/users/" + user + "/credits",
+        "fund",
+        "{\"amountMicrodollars\":" + PRICE + ",\"kind\":\"paid_credit\",\"reason\":\"a test\"}");
+  }
+
+  /** Buys the plan; repeated, it buys nothing. */
+  HttpResponse<String> buy(String user) {
+    return post(user(user), "/api/subscriptions", "buy", "{\"planId\":\"" + PLAN + "\"}");
+  }
+
+  HttpResponse<String> get(String token, String path) {
+    return client.get(path, "authorization", "Bearer " + token);
+  }
+
+  /** Asserts that the books are right (L3). */
+  void assertReconciled() {
+    var report = get(admin(), "/admin/api/reconciliation");
+    assertThat(report.statusCode()).as(report.body()).isEqualTo(200);
+    assertThat(json(report).get("ok").asBoolean()).as(report.body()).isTrue();
+    assertThat(json(report).get("parkedAccounts")).as(report.body()).isEmpty();
+  }
+
+  String user(String name) {
+    return token(name, Role.USER);
+  }
+
+  String admin() {
+    return token("root", Role.ADMIN);
+  }
+
+  private String token(String name, Role role) {
+    return Given.token(secret, name, role, Map.of(), Duration.ofHours(1));
+  }
+
+  static JsonNode json(HttpResponse<String> answer) {
+    try {
+      return JSON.readTree(answer.body());
+    } catch (JsonProcessingException e) {
+      throw new AssertionError(answer.body(), e);
+    }
+  }
+}

@@ -27,8 +27,8 @@ final class PluginStart {
       List<LifecycleListener> listeners,
       Meters meters) {
     var policies = List.of(new KycPolicy(settings.kycFor()));
-    var host = new SampleHost(
-            loaded.settings(), authenticator, List.copyOf(policies), listeners, meters);
+    var host =
+        new SampleHost(loaded.settings(), authenticator, List.copyOf(policies), listeners, meters);
     return new Plugins(loaded.jars().stream().map(plugin -> start(plugin, host)).toList());
   }
 

@@ -17,6 +17,7 @@ import org.slf4j.LoggerFactory;
 public class SweepSchedule {
 
   private static final Logger LOG = LoggerFactory.getLogger(SweepSchedule.class);
+  private static final Duration MAX_FIRST = Duration.ofMinutes(1);
   private static final Duration MAX_STOP = Duration.ofSeconds(10);
 
   private final Sweep sweep;
@@ -30,21 +31,22 @@ public class SweepSchedule {
     this.settings = settings;
   }
 
-  /** Starts to sweep, at a moment of its own, so that nodes started together take turns. */
+  /**
+   * Starts to sweep, at a moment of its own, so that nodes started together take turns; but soon,
+   * so that restarts do not put sweeps off.
+   */
   @SuppressWarnings("FutureReturnValueIgnored") // A sweep that fails says so itself.
   public void start() {
     var interval = settings.sweepInterval().toMillis();
-    thread.scheduleWithFixedDelay(
-        this::sweepOnce,
-        ThreadLocalRandom.current().nextLong(interval),
-        interval,
-        TimeUnit.MILLISECONDS);
+    var first = ThreadLocalRandom.current().nextLong(Math.min(interval, MAX_FIRST.toMillis()));
+    thread.scheduleWithFixedDelay(this::sweepOnce, first, interval, TimeUnit.MILLISECONDS);
   }
 
   private void sweepOnce() {
     try {
       sweep.run();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
+      // What is thrown here would end the schedule.
       LOG.warn("A sweep failed; the next one finds what it has left.", e);
     }
   }

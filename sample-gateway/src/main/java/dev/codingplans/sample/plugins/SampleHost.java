@@ -3,6 +3,7 @@ package dev.codingplans.sample.plugins;
 import dev.codingplans.gateway.spi.GatewayHost;
 import dev.codingplans.gateway.spi.Meters;
 import dev.codingplans.gateway.spi.identity.Authenticator;
+import dev.codingplans.gateway.spi.lifecycle.LifecycleListener;
 import dev.codingplans.gateway.spi.lifecycle.PurchasePolicy;
 import java.util.List;
 import java.util.Map;
@@ -12,12 +13,14 @@ record SampleHost(
     Map<String, String> settings,
     Authenticator authenticator,
     List<PurchasePolicy> purchasePolicies,
+    List<LifecycleListener> lifecycleListeners,
     Meters meters)
     implements GatewayHost {
 
   SampleHost {
     settings = Map.copyOf(settings);
     purchasePolicies = List.copyOf(purchasePolicies);
+    lifecycleListeners = List.copyOf(lifecycleListeners);
   }
 
   /** Names nothing: some of the settings are secrets. */

@@ -1,0 +1,22 @@
+package dev.codingplans.plugin.event.delivery;
+
+import dev.codingplans.gateway.spi.lifecycle.LifecycleListener;
+import java.util.concurrent.CompletionStage;
+
+/** A listener of the host's; it hears of everything. */
+record HostRecipient(String name, LifecycleListener listener) implements Recipient {
+
+  static HostRecipient of(LifecycleListener listener) {
+    return new HostRecipient(listener.name(), listener);
+  }
+
+  @Override
+  public boolean wants(String type) {
+    return true;
+  }
+
+  @Override
+  public CompletionStage<Void> deliver(Delivery delivery) {
+    return listener.onEvent(delivery.event());
+  }
+}

@@ -4,6 +4,7 @@ import dev.codingplans.gateway.spi.GatewayHost;
 import dev.codingplans.gateway.spi.Meters;
 import dev.codingplans.gateway.spi.Registrations;
 import dev.codingplans.gateway.spi.identity.Authenticator;
+import dev.codingplans.gateway.spi.lifecycle.TopUpPort;
 import dev.codingplans.gateway.spi.loader.LoadedPlugin;
 import dev.codingplans.sample.settings.GatewaySettings;
 import io.micronaut.context.annotation.Factory;
@@ -20,9 +21,14 @@ final class PluginStart {
 
   @Singleton
   Plugins plugins(
-      LoadedPlugins loaded, GatewaySettings settings, Authenticator authenticator, Meters meters) {
+      LoadedPlugins loaded,
+      GatewaySettings settings,
+      Authenticator authenticator,
+      TopUpPort topUps,
+      Meters meters) {
     var policies = List.of(new KycPolicy(settings.kycFor()));
-    var host = new SampleHost(loaded.settings(), authenticator, List.copyOf(policies), meters);
+    var host =
+        new SampleHost(loaded.settings(), authenticator, List.copyOf(policies), topUps, meters);
     return new Plugins(loaded.jars().stream().map(plugin -> start(plugin, host)).toList());
   }
 

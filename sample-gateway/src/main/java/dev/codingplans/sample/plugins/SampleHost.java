@@ -4,6 +4,7 @@ import dev.codingplans.gateway.spi.GatewayHost;
 import dev.codingplans.gateway.spi.Meters;
 import dev.codingplans.gateway.spi.identity.Authenticator;
 import dev.codingplans.gateway.spi.lifecycle.PurchasePolicy;
+import dev.codingplans.gateway.spi.lifecycle.TopUpPort;
 import java.util.List;
 import java.util.Map;
 
@@ -12,6 +13,7 @@ record SampleHost(
     Map<String, String> settings,
     Authenticator authenticator,
     List<PurchasePolicy> purchasePolicies,
+    TopUpPort topUpPort,
     Meters meters)
     implements GatewayHost {
 

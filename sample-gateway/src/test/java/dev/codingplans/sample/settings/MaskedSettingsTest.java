@@ -17,6 +17,7 @@ class MaskedSettingsTest {
                 "MINIMAX_PLATFORM_KEY", "sk-1",
                 "CODING_PLANS_KEYSET", "{\"key\":1}",
                 "DATABASE_URL", "jdbc:postgresql://ann:pw@db/x?password=pw&user=ann",
+                "TOP_UP_SECRET", "whsec_1",
                 "TOP_UP_URL", "https://ann:pw@pay.example/x",
                 "GATEWAY_PORT", "8080"));
 
@@ -24,6 +25,7 @@ class MaskedSettingsTest {
         .containsEntry("MINIMAX_PLATFORM_KEY", "***")
         .containsEntry("CODING_PLANS_KEYSET", "***")
         .containsEntry("DATABASE_URL", "jdbc:postgresql://***@db/x?password=***&user=ann")
+        .containsEntry("TOP_UP_SECRET", "***")
         .containsEntry("TOP_UP_URL", "https://***@pay.example/x")
         .containsEntry("GATEWAY_PORT", "8080");
     assertThat(MaskedSettings.of(Map.of("CODING_PLANS_KEYSET", "file:data/keyset.json")))

@@ -8,6 +8,7 @@ import dev.codingplans.plugin.catalog.Plan;
 import dev.codingplans.plugin.catalog.Provider;
 import dev.codingplans.plugin.database.DatabaseSettings;
 import dev.codingplans.plugin.entitlement.EntitlementSettings;
+import dev.codingplans.plugin.event.delivery.EventSettings;
 import dev.codingplans.plugin.http.ConsoleSettings;
 import dev.codingplans.plugin.settings.SettingsReader;
 import dev.codingplans.plugin.time.TimeSettings;
@@ -23,6 +24,7 @@ record PluginSettings(
     TimeSettings time,
     ConsoleSettings console,
     BillingSettings billing,
+    EventSettings events,
     EntitlementSettings entitlement) {
 
   static PluginSettings read(SettingsReader in) {
@@ -36,6 +38,7 @@ record PluginSettings(
         TimeSettings.read(in),
         ConsoleSettings.read(in),
         billing,
+        EventSettings.read(in),
         entitlement(catalog, billing.grace()));
   }
 

@@ -12,6 +12,9 @@ import dev.codingplans.plugin.billing.SweepSchedule;
 import dev.codingplans.plugin.database.DatabaseSettings;
 import dev.codingplans.plugin.database.Migrations;
 import dev.codingplans.plugin.entitlement.Entitlements;
+import dev.codingplans.plugin.event.delivery.Deliveries;
+import dev.codingplans.plugin.event.delivery.EventSettings;
+import dev.codingplans.plugin.event.delivery.HostListeners;
 import dev.codingplans.plugin.http.ConsoleServer;
 import dev.codingplans.plugin.http.ConsoleSettings;
 import dev.codingplans.plugin.http.ServerThreads;
@@ -49,6 +52,7 @@ final class RunningPlugin implements AutoCloseable {
   }
 
   static RunningPlugin start(PluginSettings settings, GatewayHost host) {
+    requireDistinctNames(new HostListeners(host.lifecycleListeners()), settings.events());
     migrate(settings.database());
     var context = context(settings, host);
     try {
@@ -64,6 +68,7 @@ final class RunningPlugin implements AutoCloseable {
       context.getBean(RegularReconciliation.class).start();
       var console = context.getBean(ConsoleServer.class).start();
       context.getBean(SweepSchedule.class).start();
+      context.getBean(Deliveries.class).start();
       return new RunningPlugin(
           context,
           new Registrations(
@@ -120,6 +125,8 @@ final class RunningPlugin implements AutoCloseable {
             settings.catalog(),
             settings.time(),
             settings.billing(),
+            settings.events(),
+            new HostListeners(host.lifecycleListeners()),
             settings.entitlement(),
             new PurchasePolicies(host.purchasePolicies()))
         .build()
@@ -159,6 +166,13 @@ final class RunningPlugin implements AutoCloseable {
                 context
                     .getBean(FreshKeyset.class)
                     .create(settings.vault().missingFile().orElseThrow()));
+  }
+
+  private static void requireDistinctNames(HostListeners listeners, EventSettings events) {
+    var faults = listeners.faults(events);
+    if (!faults.isEmpty()) {
+      throw new InvalidSettingsException(faults);
+    }
   }
 
   private static void requireRightKeyset(VaultCanary canary) {

@@ -16,6 +16,7 @@ import dev.codingplans.gateway.spi.entitlement.Scope;
 import dev.codingplans.gateway.spi.entitlement.Secret;
 import dev.codingplans.gateway.spi.identity.Authenticator;
 import dev.codingplans.gateway.spi.identity.UserId;
+import dev.codingplans.gateway.spi.lifecycle.LifecycleListener;
 import dev.codingplans.gateway.spi.loader.LoadedPlugin;
 import dev.codingplans.gateway.spi.loader.PluginLoadException;
 import dev.codingplans.gateway.spi.loader.PluginLoader;
@@ -64,6 +65,11 @@ record BareHost(Map<String, String> settings, Users users) implements GatewayHos
   @Override
   public Authenticator authenticator() {
     return head -> completedFuture(head.header("authorization").flatMap(users::verify));
+  }
+
+  @Override
+  public List<LifecycleListener> lifecycleListeners() {
+    return List.of(new EventLog());
   }
 
   private void serve(Registrations registered) throws IOException {

@@ -2,6 +2,7 @@ package dev.codingplans.plugin;
 
 import static dev.codingplans.plugin.support.TestPlugin.PLUS;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.github.benmanes.caffeine.cache.Caffeine;
@@ -49,6 +50,7 @@ class SecondHostIT {
       assertThat(buy(host).header("idempotency-replayed")).isEqualTo("true");
 
       assertThat(payer(host)).isEqualTo("plan");
+      await().until(() -> host.output().contains("subscription.activated for ann"));
       assertThat(host.stop()).isZero();
       assertThat(host.output())
           .contains("the plan pays, with the credential ***")

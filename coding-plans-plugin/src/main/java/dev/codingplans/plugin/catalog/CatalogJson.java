@@ -1,12 +1,8 @@
 package dev.codingplans.plugin.catalog;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.codingplans.gateway.spi.catalog.PlanId;
 import dev.codingplans.gateway.spi.catalog.ProviderId;
+import dev.codingplans.plugin.settings.JsonObject;
 import dev.codingplans.plugin.settings.SettingsReader;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -19,11 +15,6 @@ import java.util.stream.Stream;
 
 /** Reads a catalog from JSON and notes every fault with its JSON path (C2). */
 final class CatalogJson {
-
-  private static final ObjectMapper JSON =
-      new ObjectMapper()
-          .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
   private static final int DEFAULT_LOW_STOCK = 5;
   private static final int MAX_LOW_STOCK = 1_000_000;
@@ -54,21 +45,10 @@ final class CatalogJson {
   }
 
   Catalog read(String text) {
-    try {
-      return catalog(JSON.readTree(text));
-    } catch (JsonProcessingException e) {
-      var at = Optional.ofNullable(e.getLocation());
-      faults.fault(
-          setting
-              + ": it is no JSON"
-              + at.map(l -> " at line " + l.getLineNr() + ", column " + l.getColumnNr()).orElse("")
-              + ".");
-      return Catalog.EMPTY;
-    }
+    return JsonObject.parse(setting, text, faults).map(CatalogJson::catalog).orElse(Catalog.EMPTY);
   }
 
-  private Catalog catalog(JsonNode root) {
-    var object = new JsonObject(root, "$", setting, faults);
+  private static Catalog catalog(JsonObject object) {
     object.allow(List.of("providers", "plans"));
     Map<ProviderId, Provider> providers = new HashMap<>();
     List<Provider> providerList = new ArrayList<>();

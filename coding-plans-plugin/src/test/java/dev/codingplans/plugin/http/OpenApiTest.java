@@ -48,6 +48,7 @@ class OpenApiTest {
             "put /admin/api/plans/{planId}/sales-state",
             "post /admin/api/users/{userId}/credits",
             "get /admin/api/reconciliation",
+            "get /admin/api/events/deliveries",
             "get /admin/api/test-clock",
             "post /admin/api/test-clock");
   }
@@ -71,6 +72,8 @@ class OpenApiTest {
                 "providerId",
                 "userId",
                 "status",
+                "listener",
+                "state",
                 "cursor",
                 "limit",
                 "includeEnded",

@@ -1,6 +1,7 @@
 package dev.codingplans.gateway.spi;
 
 import dev.codingplans.gateway.spi.identity.Authenticator;
+import dev.codingplans.gateway.spi.lifecycle.LifecycleListener;
 import dev.codingplans.gateway.spi.lifecycle.PurchasePolicy;
 import dev.codingplans.gateway.spi.lifecycle.TopUpPort;
 import java.util.List;
@@ -32,6 +33,11 @@ public interface GatewayHost {
    */
   default TopUpPort topUpPort() {
     return TopUpPort.none();
+  }
+
+  /** Returns who is told of what happens, each in a queue of its own and with a name of its own. */
+  default List<LifecycleListener> lifecycleListeners() {
+    return List.of();
   }
 
   /** Returns where the plugin reports its figures. */

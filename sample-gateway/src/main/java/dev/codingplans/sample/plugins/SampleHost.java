@@ -3,6 +3,7 @@ package dev.codingplans.sample.plugins;
 import dev.codingplans.gateway.spi.GatewayHost;
 import dev.codingplans.gateway.spi.Meters;
 import dev.codingplans.gateway.spi.identity.Authenticator;
+import dev.codingplans.gateway.spi.lifecycle.LifecycleListener;
 import dev.codingplans.gateway.spi.lifecycle.PurchasePolicy;
 import dev.codingplans.gateway.spi.lifecycle.TopUpPort;
 import java.util.List;
@@ -14,12 +15,14 @@ record SampleHost(
     Authenticator authenticator,
     List<PurchasePolicy> purchasePolicies,
     TopUpPort topUpPort,
+    List<LifecycleListener> lifecycleListeners,
     Meters meters)
     implements GatewayHost {
 
   SampleHost {
     settings = Map.copyOf(settings);
     purchasePolicies = List.copyOf(purchasePolicies);
+    lifecycleListeners = List.copyOf(lifecycleListeners);
   }
 
   /** Names nothing: some of the settings are secrets. */

@@ -16,6 +16,7 @@ class MaskedSettingsTest {
             Map.of(
                 "MINIMAX_PLATFORM_KEY", "sk-1",
                 "CODING_PLANS_KEYSET", "{\"key\":1}",
+                "CODING_PLANS_WEBHOOKS", "[{\"secret\":\"whsec_1\"}]",
                 "DATABASE_URL", "jdbc:postgresql://ann:pw@db/x?password=pw&user=ann",
                 "TOP_UP_SECRET", "whsec_1",
                 "TOP_UP_URL", "https://ann:pw@pay.example/x",
@@ -24,6 +25,7 @@ class MaskedSettingsTest {
     assertThat(masked)
         .containsEntry("MINIMAX_PLATFORM_KEY", "***")
         .containsEntry("CODING_PLANS_KEYSET", "***")
+        .containsEntry("CODING_PLANS_WEBHOOKS", "***")
         .containsEntry("DATABASE_URL", "jdbc:postgresql://***@db/x?password=***&user=ann")
         .containsEntry("TOP_UP_SECRET", "***")
         .containsEntry("TOP_UP_URL", "https://***@pay.example/x")

@@ -1,4 +1,4 @@
-/** What a host may decide about the life of a subscription. */
+/** What a host may decide about the life of a subscription, and hears of it. */
 @NullMarked
 package dev.codingplans.gateway.spi.lifecycle;
 

@@ -1,21 +1,29 @@
-package dev.codingplans.plugin.catalog;
+package dev.codingplans.plugin.settings;
 
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.codingplans.gateway.spi.catalog.PlanId;
-import dev.codingplans.plugin.settings.SettingsReader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /** A JSON object of a setting, read field by field; what is wrong is noted with its JSON path. */
-final class JsonObject {
+public final class JsonObject {
+
+  private static final ObjectMapper JSON =
+      new ObjectMapper()
+          .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
   private final JsonNode node;
   private final String path;
   private final String setting;
   private final SettingsReader faults;
 
-  JsonObject(JsonNode node, String path, String setting, SettingsReader faults) {
+  private JsonObject(JsonNode node, String path, String setting, SettingsReader faults) {
     this.node = node;
     this.path = path;
     this.setting = setting;
@@ -25,12 +33,50 @@ final class JsonObject {
     }
   }
 
-  void fault(String field, String what) {
+  /** Reads a setting that is one object; empty if it is no JSON, which is noted. */
+  public static Optional<JsonObject> parse(String setting, String text, SettingsReader faults) {
+    return tree(setting, text, faults).map(root -> new JsonObject(root, "$", setting, faults));
+  }
+
+  /** Reads a setting that is a list of objects; empty if it is none, which is noted. */
+  public static List<JsonObject> parseAll(String setting, String text, SettingsReader faults) {
+    var root = tree(setting, text, faults);
+    root.filter(list -> !list.isArray())
+        .ifPresent(list -> faults.fault(setting + ": $: it must be a list."));
+    return root.filter(JsonNode::isArray)
+        .map(list -> each(list, "$", setting, faults))
+        .orElse(List.of());
+  }
+
+  private static Optional<JsonNode> tree(String setting, String text, SettingsReader faults) {
+    try {
+      return Optional.of(JSON.readTree(text));
+    } catch (JsonProcessingException e) {
+      var at = Optional.ofNullable(e.getLocation());
+      faults.fault(
+          setting
+              + ": it is no JSON"
+              + at.map(l -> " at line " + l.getLineNr() + ", column " + l.getColumnNr()).orElse("")
+              + ".");
+      return Optional.empty();
+    }
+  }
+
+  private static List<JsonObject> each(
+      JsonNode array, String path, String setting, SettingsReader faults) {
+    List<JsonObject> objects = new ArrayList<>();
+    for (int i = 0; i < array.size(); i++) {
+      objects.add(new JsonObject(array.get(i), path + "[" + i + "]", setting, faults));
+    }
+    return objects;
+  }
+
+  public void fault(String field, String what) {
     faults.fault(setting + ": " + path + "." + field + ": " + what + ".");
   }
 
   /** Notes every field that is not among these. */
-  void allow(List<String> allowed) {
+  public void allow(List<String> allowed) {
     node.fieldNames()
         .forEachRemaining(
             field -> {
@@ -40,11 +86,11 @@ final class JsonObject {
             });
   }
 
-  boolean has(String field) {
+  public boolean has(String field) {
     return node.has(field);
   }
 
-  Optional<String> text(String field) {
+  public Optional<String> text(String field) {
     var value = node.path(field);
     if (value.isTextual() && !value.textValue().isBlank()) {
       return Optional.of(value.textValue());
@@ -54,7 +100,7 @@ final class JsonObject {
   }
 
   /** Reads an id; all ids of a catalog have one form. */
-  Optional<String> id(String field) {
+  public Optional<String> id(String field) {
     var text = text(field);
     if (text.isPresent() && !PlanId.isWellFormed(text.get())) {
       fault(field, "it must match [a-z0-9][a-z0-9-]{0,63}");
@@ -63,7 +109,7 @@ final class JsonObject {
     return text;
   }
 
-  Optional<Long> number(String field, long least, long most) {
+  public Optional<Long> number(String field, long least, long most) {
     var value = node.path(field);
     if (value.isIntegralNumber()
         && value.canConvertToLong()
@@ -80,7 +126,7 @@ final class JsonObject {
   }
 
   /** Reads a list of texts; an absent one is empty. */
-  List<String> texts(String field) {
+  public List<String> texts(String field) {
     var array = node.path(field);
     if (array.isMissingNode()) {
       return List.of();
@@ -97,17 +143,12 @@ final class JsonObject {
     return List.copyOf(texts);
   }
 
-  List<JsonObject> objects(String field) {
+  public List<JsonObject> objects(String field) {
     var array = node.path(field);
     if (!array.isArray()) {
       fault(field, array.isMissingNode() ? "it is missing" : "it must be a list");
       return List.of();
     }
-    List<JsonObject> objects = new ArrayList<>();
-    for (int i = 0; i < array.size(); i++) {
-      objects.add(
-          new JsonObject(array.get(i), path + "." + field + "[" + i + "]", setting, faults));
-    }
-    return objects;
+    return each(array, path + "." + field, setting, faults);
   }
 }

@@ -1,0 +1,77 @@
+package dev.codingplans.plugin.event.delivery;
+
+import dev.codingplans.plugin.database.SqlState;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Writes down what became of attempts: in the queue, in the figures, and in the log. */
+final class DeliveryRecord {
+
+  private static final Logger LOG = LoggerFactory.getLogger(DeliveryRecord.class);
+
+  private static final int MOST_TRIES = 3;
+
+  private final String listener;
+  private final DeliveryQueue queue;
+  private final DeliveryMeters meters;
+  private volatile boolean failing;
+
+  DeliveryRecord(String listener, DeliveryQueue queue, DeliveryMeters meters) {
+    this.listener = listener;
+    this.queue = queue;
+    this.meters = meters;
+  }
+
+  /** Records an attempt; what cannot be recorded is delivered again when its lease has run out. */
+  void write(Delivery delivery, Optional<String> failure) {
+    meters.count(failure.isEmpty() ? "delivered" : "failed");
+    sayWhetherItFails(failure);
+    for (int i = 1; i <= MOST_TRIES; i++) {
+      try {
+        store(delivery, failure);
+        return;
+      } catch (RuntimeException e) {
+        LOG.warn("An attempt to tell {} cannot be recorded: {}.", listener, kindOf(e));
+      }
+    }
+  }
+
+  private void store(Delivery delivery, Optional<String> failure) {
+    if (failure.isEmpty()) {
+      queue.delivered(delivery);
+    } else if (queue.failed(delivery, failure.get())) {
+      sayAbandoned(delivery, failure.get());
+    } else {
+      return;
+    }
+    delivery.event().user().ifPresent(user -> queue.wakeNext(listener, user));
+  }
+
+  private void sayAbandoned(Delivery delivery, String reason) {
+    meters.count("abandoned");
+    LOG.error(
+        "Event {} ({}) is given up for {}, because it is too old; the last attempt failed: {}.",
+        delivery.event().id(),
+        delivery.event().type(),
+        listener,
+        reason);
+  }
+
+  /** Says it once, and not for every user: what is down fails for all of them. */
+  private void sayWhetherItFails(Optional<String> failure) {
+    if (failure.isPresent() && !failing) {
+      LOG.warn("{} does not take events: {}. They are tried again.", listener, failure.get());
+    } else if (failure.isEmpty() && failing) {
+      LOG.info("{} takes events again.", listener);
+    }
+    failing = failure.isPresent();
+  }
+
+  /** Without the message, which may quote a row. */
+  static String kindOf(RuntimeException failure) {
+    return SqlState.of(failure)
+        .map(state -> "SQL state " + state)
+        .orElseGet(() -> failure.getClass().getName());
+  }
+}

@@ -1,0 +1,23 @@
+package dev.codingplans.plugin.event.delivery;
+
+import dev.codingplans.gateway.spi.lifecycle.LifecycleListener;
+import java.util.concurrent.CompletionStage;
+
+/** A listener of the host's; it hears of everything. */
+record HostRecipient(LifecycleListener listener) implements Recipient {
+
+  @Override
+  public String name() {
+    return listener.name();
+  }
+
+  @Override
+  public boolean wants(String type) {
+    return true;
+  }
+
+  @Override
+  public CompletionStage<Void> deliver(Delivery delivery) {
+    return listener.onEvent(delivery.event());
+  }
+}

@@ -1,0 +1,52 @@
+package dev.codingplans.plugin.event.delivery;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.codingplans.plugin.event.Audience;
+import jakarta.inject.Singleton;
+import java.net.http.HttpClient;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Everybody who is told of events: the host's listeners and the operator's webhooks. */
+@Singleton
+final class Recipients implements Audience {
+
+  private static final Duration MAX_CONNECT = Duration.ofSeconds(5);
+
+  private final HttpClient http =
+      HttpClient.newBuilder()
+          .version(HttpClient.Version.HTTP_1_1)
+          .followRedirects(HttpClient.Redirect.NEVER)
+          .connectTimeout(MAX_CONNECT)
+          .build();
+  private final List<Recipient> all;
+
+  Recipients(HostListeners host, EventSettings settings, ObjectMapper json) {
+    var body = new WebhookBody(json);
+    this.all =
+        Stream.concat(
+                host.listeners().stream().map(HostRecipient::new),
+                settings.webhooks().stream().map(webhook -> new Webhook(webhook, body, http)))
+            .toList();
+  }
+
+  List<Recipient> all() {
+    return all;
+  }
+
+  List<String> names() {
+    return all.stream().map(Recipient::name).toList();
+  }
+
+  @Override
+  public List<String> of(String type) {
+    return all.stream().filter(each -> each.wants(type)).map(Recipient::name).toList();
+  }
+
+  /** Ends the requests that are still open, and their threads. */
+  void close() {
+    http.shutdownNow();
+    http.close();
+  }
+}

@@ -29,7 +29,7 @@ public final class FakePayments implements AutoCloseable {
   /** What is answered: the status and the body are the handler's. */
   @FunctionalInterface
   public interface Answer {
-    void send(HttpExchange exchange) throws IOException;
+    void send(HttpExchange exchange) throws IOException, InterruptedException;
   }
 
   public FakePayments(Answer answer) {
@@ -42,8 +42,11 @@ public final class FakePayments implements AutoCloseable {
         "/",
         exchange -> {
           take(exchange);
-          answer.send(exchange);
-          exchange.close();
+          try (exchange) {
+            answer.send(exchange);
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          }
         });
     server.setExecutor(threads);
     server.start();

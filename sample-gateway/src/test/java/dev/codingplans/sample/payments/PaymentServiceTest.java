@@ -24,7 +24,7 @@ class PaymentServiceTest {
   private static final String LEAKED = "4111-1111-1111-1111";
 
   private final TopUp topUp =
-      new TopUp(UUID.randomUUID(), new UserId("ann"), 5_000_000, "Coding plan renewal: Plus");
+      new TopUp(UUID.randomUUID(), new UserId("ann"), 5_000_000, "Renewal of subscription 1");
 
   @Test
   @DisplayName("G2 is asked once, signed after Standard Webhooks, and says that it succeeded")
@@ -34,7 +34,7 @@ class PaymentServiceTest {
       assertThat(payments.orders())
           .containsExactly(
               """
-              {"id":"%s","userId":"ann","amountMicrodollars":5000000,"reference":"Coding plan renewal: Plus"}"""
+              {"id":"%s","userId":"ann","amountMicrodollars":5000000,"reference":"Renewal of subscription 1"}"""
                   .formatted(topUp.id()));
       assertThat(payments.forged()).isEmpty();
     }
@@ -106,14 +106,14 @@ class PaymentServiceTest {
   @DisplayName("G2 that is silent, or stops within its answer, leaves the outcome unknown")
   void isNotAwaitedForLong() {
     var end = new CountDownLatch(1);
-    try (var silent = new FakePayments(exchange -> await(end));
+    try (var silent = new FakePayments(exchange -> end.await());
         var stuck =
             new FakePayments(
                 exchange -> {
                   exchange.sendResponseHeaders(200, 0);
                   exchange.getResponseBody().write('{');
                   exchange.getResponseBody().flush();
-                  await(end);
+                  end.await();
                 })) {
       for (var payments : new FakePayments[] {silent, stuck}) {
         assertThat(catchThrowable(() -> request(payments, Duration.ofMillis(300))))
@@ -162,13 +162,5 @@ class PaymentServiceTest {
         .request(topUp)
         .toCompletableFuture()
         .join();
-  }
-
-  private static void await(CountDownLatch end) {
-    try {
-      end.await();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
   }
 }

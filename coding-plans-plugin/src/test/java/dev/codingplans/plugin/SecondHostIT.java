@@ -109,7 +109,7 @@ class SecondHostIT {
             .map((MatchResult match) -> normalized(match.group(1)))
             .toList();
 
-    assertThat(snippets).hasSize(4).allSatisfy(snippet -> assertThat(source).contains(snippet));
+    assertThat(snippets).hasSize(5).allSatisfy(snippet -> assertThat(source).contains(snippet));
   }
 
   private HostProcess started(String... jars) throws IOException {

@@ -70,6 +70,11 @@ public final class TestPlugin implements AutoCloseable {
         database, new TestHost(settings(database, changes), List.of(), TopUpPort.none(), meters));
   }
 
+  /** Starts the plugin for a host that is more than a {@link TestHost}. */
+  public static TestPlugin on(TestDatabase database, GatewayHost host) {
+    return new TestPlugin(database, host);
+  }
+
   public static Map<String, String> settings(TestDatabase database, Map<String, String> changes) {
     var settings = new HashMap<String, String>();
     settings.put("DATABASE_URL", database.url());

@@ -1,12 +1,15 @@
 package dev.codingplans.plugin.event.delivery;
 
 import dev.codingplans.plugin.event.delivery.Webhook.Refused;
+import java.net.http.HttpTimeoutException;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
@@ -28,27 +31,28 @@ final class DeliveryAttempt {
   /** Returns why the recipient did not take the event; empty if it did. */
   Optional<String> make(Delivery delivery) {
     var deadline = System.nanoTime() + MAX_WAIT.toNanos();
-    var call = threads.submit(() -> recipient.deliver(delivery));
     try {
-      within(deadline, call.get(left(deadline), TimeUnit.NANOSECONDS));
+      await(threads.submit(() -> recipient.deliver(delivery)), deadline);
       return Optional.empty();
     } catch (ExecutionException e) {
-      return Optional.of(reason(e.getCause() == null ? e : e.getCause()));
-    } catch (TimeoutException e) {
-      return Optional.of(reason(e));
-    } catch (RuntimeException e) {
+      return Optional.of(reason(Objects.requireNonNullElse(e.getCause(), e)));
+    } catch (TimeoutException | RuntimeException e) {
       return Optional.of(reason(e));
     } catch (InterruptedException e) {
-      // Consumed: this thread has only to record it.
+      // Not passed on: this thread has nothing left to do but to record it.
       return Optional.of("the gateway stopped");
-    } finally {
-      call.cancel(true);
     }
   }
 
-  private static void within(long deadline, CompletionStage<Void> taken)
+  /** The call itself may block, and so may what it promises. */
+  private static void await(Future<CompletionStage<Void>> call, long deadline)
       throws ExecutionException, InterruptedException, TimeoutException {
-    taken.toCompletableFuture().get(left(deadline), TimeUnit.NANOSECONDS);
+    try {
+      var taken = call.get(left(deadline), TimeUnit.NANOSECONDS);
+      taken.toCompletableFuture().get(left(deadline), TimeUnit.NANOSECONDS);
+    } finally {
+      call.cancel(true);
+    }
   }
 
   private static long left(long deadline) {
@@ -63,8 +67,7 @@ final class DeliveryAttempt {
     if (failure instanceof Refused refused) {
       return String.valueOf(refused.getMessage());
     }
-    if (failure instanceof TimeoutException
-        || failure instanceof java.net.http.HttpTimeoutException) {
+    if (failure instanceof TimeoutException || failure instanceof HttpTimeoutException) {
       return "no answer within " + MAX_WAIT.toSeconds() + " seconds";
     }
     var name = failure.getClass().getName();

@@ -8,7 +8,7 @@ import java.util.Map;
 /** Shows what waits in a recipient's queue, and what came of this node's attempts. */
 final class DeliveryMeters {
 
-  private static final Duration REFRESH = Duration.ofSeconds(10);
+  private static final Duration REFRESH = Duration.ofSeconds(5);
 
   private final Meters meters;
   private final DeliveryList list;

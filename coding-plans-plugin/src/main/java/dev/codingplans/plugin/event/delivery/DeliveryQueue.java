@@ -29,7 +29,7 @@ class DeliveryQueue {
   /** Longer than an attempt may take. */
   static final Duration LEASE = Duration.ofSeconds(20);
 
-  private static final int MOST_LOOKED_AT = 64;
+  private static final int MOST_LOOKED_AT = 32;
 
   private final JdbcOperations jdbc;
   private final EventSettings settings;

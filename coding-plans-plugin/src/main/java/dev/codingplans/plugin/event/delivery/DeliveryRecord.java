@@ -1,7 +1,9 @@
 package dev.codingplans.plugin.event.delivery;
 
 import dev.codingplans.plugin.database.SqlState;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -11,11 +13,12 @@ final class DeliveryRecord {
   private static final Logger LOG = LoggerFactory.getLogger(DeliveryRecord.class);
 
   private static final int MOST_TRIES = 3;
+  private static final Duration QUIET = Duration.ofMinutes(1);
 
   private final String listener;
   private final DeliveryQueue queue;
   private final DeliveryMeters meters;
-  private volatile boolean failing;
+  private final AtomicLong quietUntil = new AtomicLong(System.nanoTime());
 
   DeliveryRecord(String listener, DeliveryQueue queue, DeliveryMeters meters) {
     this.listener = listener;
@@ -26,7 +29,7 @@ final class DeliveryRecord {
   /** Records an attempt; what cannot be recorded is delivered again when its lease has run out. */
   void write(Delivery delivery, Optional<String> failure) {
     meters.count(failure.isEmpty() ? "delivered" : "failed");
-    sayWhetherItFails(failure);
+    failure.ifPresent(this::sayFailure);
     for (int i = 1; i <= MOST_TRIES; i++) {
       try {
         store(delivery, failure);
@@ -58,14 +61,13 @@ final class DeliveryRecord {
         reason);
   }
 
-  /** Says it once, and not for every user: what is down fails for all of them. */
-  private void sayWhetherItFails(Optional<String> failure) {
-    if (failure.isPresent() && !failing) {
-      LOG.warn("{} does not take events: {}. They are tried again.", listener, failure.get());
-    } else if (failure.isEmpty() && failing) {
-      LOG.info("{} takes events again.", listener);
+  /** Not for every user: what is down fails for all of them. */
+  private void sayFailure(String reason) {
+    var now = System.nanoTime();
+    var quiet = quietUntil.get();
+    if (now - quiet >= 0 && quietUntil.compareAndSet(quiet, now + QUIET.toNanos())) {
+      LOG.warn("{} does not take events: {}. They are tried again.", listener, reason);
     }
-    failing = failure.isPresent();
   }
 
   /** Without the message, which may quote a row. */

@@ -4,11 +4,10 @@ import dev.codingplans.gateway.spi.lifecycle.LifecycleListener;
 import java.util.concurrent.CompletionStage;
 
 /** A listener of the host's; it hears of everything. */
-record HostRecipient(LifecycleListener listener) implements Recipient {
+record HostRecipient(String name, LifecycleListener listener) implements Recipient {
 
-  @Override
-  public String name() {
-    return listener.name();
+  static HostRecipient of(LifecycleListener listener) {
+    return new HostRecipient(listener.name(), listener);
   }
 
   @Override

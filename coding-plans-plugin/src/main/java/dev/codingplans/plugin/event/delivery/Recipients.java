@@ -26,7 +26,7 @@ final class Recipients implements Audience {
     var body = new WebhookBody(json);
     this.all =
         Stream.concat(
-                host.listeners().stream().map(HostRecipient::new),
+                host.listeners().stream().map(HostRecipient::of),
                 settings.webhooks().stream().map(webhook -> new Webhook(webhook, body, http)))
             .toList();
   }

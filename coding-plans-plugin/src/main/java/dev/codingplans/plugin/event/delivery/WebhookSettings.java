@@ -114,7 +114,8 @@ public record WebhookSettings(String name, URI url, List<Secret> secrets, TypeFi
     var patterns = in.texts("types");
     if (!patterns.stream().allMatch(TypeFilter::isPattern)) {
       in.fault(
-          "types", "each must be a type as subscription.renewed, or a group as subscription.*");
+          "types",
+          "each must name an event, as subscription.renewed, or a group, as subscription.*");
     }
     return patterns.isEmpty() ? TypeFilter.ALL : new TypeFilter(patterns);
   }

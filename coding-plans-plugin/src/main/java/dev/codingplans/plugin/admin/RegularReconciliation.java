@@ -45,11 +45,11 @@ public class RegularReconciliation {
     thread.scheduleWithFixedDelay(this::reconcile, first, millis, TimeUnit.MILLISECONDS);
   }
 
-  /** Whatever goes wrong, the next time comes. */
+  /** Whatever goes wrong, the next time comes: what is thrown here would end the schedule. */
   private void reconcile() {
     try {
       reconciliation.runUnlessElsewhere();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       LOG.error("The books could not be reconciled; the next try is in {}.", interval, e);
     }
   }

@@ -51,7 +51,7 @@ final class KeyLookups {
     if (waiting.offer(lookup)) {
       work();
     } else {
-      lookup.answer().completeExceptionally(new IllegalStateException("too many API keys at once"));
+      lookup.answer().completeExceptionally(new TooManyLookups());
     }
     return lookup.answer().orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS);
   }

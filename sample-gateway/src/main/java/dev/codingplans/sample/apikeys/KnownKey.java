@@ -25,6 +25,11 @@ final class KnownKey {
   /** How long the last answer serves while the database does not. */
   private static final long LONGEST_OUTAGE = Duration.ofMinutes(10).toNanos();
 
+  /**
+   * Within that time of a failure the database counts as away; a question fails in four seconds.
+   */
+  private static final long RECENT = Duration.ofSeconds(10).toNanos();
+
   private final LongSupplier clock;
   private final Supplier<CompletableFuture<KeyAnswer>> question;
   private volatile @Nullable KeyAnswer latest;
@@ -78,7 +83,7 @@ final class KnownKey {
   }
 
   private synchronized void learn(@Nullable KeyAnswer answer, @Nullable Throwable failure) {
-    outage = failure != null;
+    outage = failure != null && !(failure instanceof TooManyLookups);
     failedAt = clock.getAsLong();
     if (answer != null && !revoked) {
       latest = answer;
@@ -94,7 +99,12 @@ final class KnownKey {
   }
 
   private boolean serves(KeyAnswer known) {
-    return known.isYounger(outage ? LONGEST_OUTAGE : FRESH, clock.getAsLong());
+    return known.isYounger(isAway() ? LONGEST_OUTAGE : FRESH, clock.getAsLong());
+  }
+
+  /** A failure of long ago says nothing of now: the next question tells. */
+  private boolean isAway() {
+    return outage && clock.getAsLong() - failedAt < RECENT;
   }
 
   private boolean hasJustFailed() {

@@ -1,17 +1,13 @@
 package dev.codingplans.sample.apikeys;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectReader;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.codingplans.sample.problem.ProblemException;
 import dev.codingplans.sample.problem.Violation;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,50 +22,52 @@ record NewKey(
 
   static final int MAX_NAME = 100;
 
-  private static final ObjectReader JSON =
-      JsonMapper.builder()
-          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .build()
-          .readerFor(JsonNode.class);
+  private static final JsonFactory JSON =
+      JsonFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
 
-  /** Reads a body; none at all asks for a key without a name. */
+  /** Reads a body, as far as it is right; none at all asks for a key without a name. */
   static NewKey read(byte[] body) {
-    var json = parse(body);
-    if (json.isMissingNode()) {
+    if (body.length == 0) {
       return new NewKey(null);
     }
-    if (!json.isObject()) {
+    try (var json = JSON.createParser(body)) {
+      return read(json);
+    } catch (IOException e) {
+      // Of a byte array: it is the text that is wrong.
+      throw refuse("body", "it is no JSON");
+    }
+  }
+
+  private static NewKey read(JsonParser json) throws IOException {
+    var first = json.nextToken();
+    if (first == null) {
+      return new NewKey(null);
+    }
+    if (first != JsonToken.START_OBJECT) {
       throw refuse("body", "it must be an object");
     }
-    json.fieldNames()
-        .forEachRemaining(
-            field -> {
-              if (!field.equals("name")) {
-                throw refuse(field, "there is no such field");
-              }
-            });
-    return new NewKey(name(json.path("name")));
-  }
-
-  private static JsonNode parse(byte[] body) {
-    try {
-      return body.length == 0 ? MissingNode.getInstance() : JSON.readTree(body);
-    } catch (JsonProcessingException e) {
-      throw refuse("body", "it is no JSON");
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    String name = null;
+    while (json.nextToken() != JsonToken.END_OBJECT) {
+      if (!json.currentName().equals("name")) {
+        throw refuse(json.currentName(), "there is no such field");
+      }
+      name = name(json);
     }
+    if (json.nextToken() != null) {
+      throw refuse("body", "it is no JSON");
+    }
+    return new NewKey(name);
   }
 
-  private static @Nullable String name(JsonNode json) {
-    if (json.isMissingNode() || json.isNull()) {
+  private static @Nullable String name(JsonParser json) throws IOException {
+    var value = json.nextToken();
+    if (value == JsonToken.VALUE_NULL) {
       return null;
     }
-    if (!json.isTextual() || !isName(json.textValue())) {
+    if (value != JsonToken.VALUE_STRING || !isName(json.getText())) {
       throw refuse("name", "it must be a text of 1 to " + MAX_NAME + " printable characters");
     }
-    return json.textValue();
+    return json.getText();
   }
 
   private static boolean isName(String text) {

@@ -16,12 +16,13 @@ final class AnswerStart {
   private AnswerStart() {}
 
   /**
-   * Returns the whole body if it is small, otherwise a little more than {@link #LIMIT}; of a stream
-   * of events no more than the piece that comes first, because the next may take its time.
+   * Returns the whole body if it is small, otherwise a little more than {@link #LIMIT}; of a
+   * success that is no JSON, a stream of events above all, no more than the piece that comes first,
+   * because the next may take its time.
    */
   static Mono<byte[]> of(UpstreamAnswer answer, Executor clientLoop) {
     // The body itself keeps what is read here, so reading stops at the limit.
-    var limit = answer.isSuccess() && answer.isEventStream() ? 0 : LIMIT;
+    var limit = answer.isSuccess() && !answer.isJson() ? 0 : LIMIT;
     var copy = answer.body().split(SplitBackpressureMode.FASTEST);
     return Flux.from(copy.toByteArrayPublisher())
         .scanWith(ByteArrayOutputStream::new, AnswerStart::append)

@@ -46,9 +46,6 @@ final class Forwarding {
       return Mono.error(
           Refusal.of(UPSTREAM_UNAVAILABLE, "The provider's answer cannot be read.").asException());
     }
-    if (answer.isSuccess() && !answer.isJson() && !answer.isEventStream()) {
-      return Mono.just(Answers.relay(call, answer, payment.credential()));
-    }
     return whileClientStays(call, answer, AnswerStart.of(answer, call.client().eventLoop()))
         .onErrorMap(
             failure -> Upstream.refusal(call, model.provider(), payment.credential(), failure))

@@ -22,9 +22,13 @@ public final class MaskedSettings {
     return masked;
   }
 
+  /** A path is no secret, even where the file that it names is one. */
+  private static boolean isPathOfKeyset(String name, String value) {
+    return name.equals("CODING_PLANS_KEYSET") && value.startsWith("file:");
+  }
+
   private static String mask(String name, String value) {
-    // A path is no secret, even where the file that it names is one.
-    if (SECRET_NAME.matcher(name).matches() && !value.startsWith("file:")) {
+    if (SECRET_NAME.matcher(name).matches() && !isPathOfKeyset(name, value)) {
       return "***";
     }
     var shown = SECRET_IN_URL.matcher(value).replaceAll("***");

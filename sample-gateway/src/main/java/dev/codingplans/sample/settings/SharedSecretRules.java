@@ -24,6 +24,9 @@ final class SharedSecretRules {
   private SharedSecretRules() {}
 
   static Optional<String> fault(String name, String secret) {
+    if (secret.startsWith("file:")) {
+      return Optional.of(name + " is not read from a file: set the secret itself.");
+    }
     if (secret.getBytes(StandardCharsets.UTF_8).length < MIN_BYTES) {
       return Optional.of(name + " must have " + MIN_BYTES + " bytes or more.");
     }

@@ -95,9 +95,11 @@ class KnownKeyTest {
     fail();
     assertThat(waiting).isCompletedWithValue(Optional.of(ANN));
 
-    pass(Duration.ofMinutes(9).toMillis());
-    assertThat(key.owner().toCompletableFuture()).isCompletedWithValue(Optional.of(ANN));
-    fail();
+    for (int second = 4; second <= 9 * 60; second += 4) {
+      pass(4_000);
+      assertThat(key.owner().toCompletableFuture()).isCompletedWithValue(Optional.of(ANN));
+      fail();
+    }
     pass(Duration.ofMinutes(1).toMillis());
     var late = key.owner().toCompletableFuture();
     fail();
@@ -107,6 +109,36 @@ class KnownKeyTest {
     var back = key.owner().toCompletableFuture();
     answer(null);
     assertThat(back).isCompletedWithValue(Optional.empty());
+  }
+
+  @Test
+  @DisplayName("E4 a failure that is long past makes no old answer serve: a revocation is seen")
+  void forgetsAnOutage() {
+    key.owner();
+    answer(ANN);
+    pass(600);
+    key.owner();
+    fail();
+    pass(Duration.ofMinutes(5).toMillis());
+
+    var later = key.owner().toCompletableFuture();
+
+    assertThat(later).isNotDone();
+    answer(null);
+    assertThat(later).isCompletedWithValue(Optional.empty());
+  }
+
+  @Test
+  @DisplayName("a queue of this node that is full is no outage")
+  void fullQueueIsNoOutage() {
+    key.owner();
+    answer(ANN);
+    pass(600);
+    var waiting = key.owner().toCompletableFuture();
+
+    questions.getLast().completeExceptionally(new TooManyLookups());
+
+    assertThat(waiting).isCompletedExceptionally();
   }
 
   @Test

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 
 class ProviderFailuresTest {
@@ -118,6 +119,19 @@ class ProviderFailuresTest {
         .extracting(ILoggingEvent::getFormattedMessage)
         .anyMatch(line -> line.contains("rejected the key"))
         .noneMatch(line -> line.contains("users.own.key"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"text/html", "text/plain", "application/x-ndjson"})
+  @DisplayName("P5 a page that shows the caller's key is no answer, whatever its type and status")
+  void neverRelaysTheKey(String type) throws Exception {
+    host.decides(new Entitlement.OwnKey(Secret.of("users.own.key")));
+    provider.answers(200, type, "<pre>Authorization: Bearer users.own.key</pre>");
+
+    var answer = gateway.chat();
+
+    assertThat(answer.statusCode()).isEqualTo(502);
+    assertThat(answer.body()).contains("upstream_unavailable").doesNotContain("users.own.key");
   }
 
   @Test

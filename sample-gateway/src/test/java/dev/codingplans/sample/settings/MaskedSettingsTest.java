@@ -32,5 +32,7 @@ class MaskedSettingsTest {
         .containsEntry("GATEWAY_PORT", "8080");
     assertThat(MaskedSettings.of(Map.of("CODING_PLANS_KEYSET", "file:data/keyset.json")))
         .containsEntry("CODING_PLANS_KEYSET", "file:data/keyset.json");
+    assertThat(MaskedSettings.of(Map.of("JWT_SECRET", "file:taken-for-the-secret-itself")))
+        .containsEntry("JWT_SECRET", "***");
   }
 }

@@ -17,7 +17,10 @@ import org.slf4j.LoggerFactory;
 public class SweepSchedule {
 
   private static final Logger LOG = LoggerFactory.getLogger(SweepSchedule.class);
-  private static final Duration MAX_FIRST = Duration.ofMinutes(1);
+
+  /** The first sweep comes within a minute if there is one a day. */
+  private static final long SOON = Duration.ofDays(1).toMinutes();
+
   private static final Duration MAX_STOP = Duration.ofSeconds(10);
 
   private final Sweep sweep;
@@ -38,7 +41,7 @@ public class SweepSchedule {
   @SuppressWarnings("FutureReturnValueIgnored") // A sweep that fails says so itself.
   public void start() {
     var interval = settings.sweepInterval().toMillis();
-    var first = ThreadLocalRandom.current().nextLong(Math.min(interval, MAX_FIRST.toMillis()));
+    var first = ThreadLocalRandom.current().nextLong(Math.max(1, interval / SOON));
     thread.scheduleWithFixedDelay(this::sweepOnce, first, interval, TimeUnit.MILLISECONDS);
   }
 

@@ -8,7 +8,8 @@ import java.util.regex.Pattern;
 public final class MaskedSettings {
 
   private static final int MAX_LENGTH = 200;
-  private static final Pattern SECRET_NAME = Pattern.compile(".*(SECRET|PASSWORD|KEY|TOKEN|WEBHOOKS).*");
+  private static final Pattern SECRET_NAME =
+      Pattern.compile(".*(SECRET|PASSWORD|KEY|TOKEN|WEBHOOKS).*");
   private static final Pattern SECRET_IN_URL =
       Pattern.compile("(?i)(?<=://)[^/@\\s]+(?=@)|(?<=password=)[^&]*");
 

@@ -120,4 +120,10 @@ public record WebhookSettings(String name, URI url, List<Secret> secrets, TypeFi
     }
     return patterns.isEmpty() ? TypeFilter.ALL : new TypeFilter(patterns);
   }
+
+  /** Without the URL, which may hold a secret. */
+  @Override
+  public String toString() {
+    return "webhook " + name;
+  }
 }

@@ -3,6 +3,7 @@ package dev.codingplans.plugin.support;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.codingplans.gateway.spi.GatewayHost;
 import dev.codingplans.gateway.spi.Meters;
 import dev.codingplans.gateway.spi.Registrations;
 import dev.codingplans.gateway.spi.catalog.ProviderId;
@@ -42,7 +43,7 @@ public final class TestPlugin implements AutoCloseable {
   private final CodingPlansPlugin plugin = new CodingPlansPlugin();
   private final Registrations registrations;
 
-  private TestPlugin(TestDatabase database, TestHost host) {
+  private TestPlugin(TestDatabase database, GatewayHost host) {
     this.database = database;
     this.registrations = plugin.start(host);
   }

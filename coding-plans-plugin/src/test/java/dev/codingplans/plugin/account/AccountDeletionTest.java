@@ -15,6 +15,7 @@ import dev.codingplans.plugin.support.TestPlugin;
 import dev.codingplans.plugin.support.TestPlugin.Answer;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -120,12 +121,21 @@ class AccountDeletionTest {
         .isEqualTo(204);
     plugin.registrations().accountHook().orElseThrow().accountDeleted(new UserId("ann"));
 
-    assertThat(
-            plugin
-                .database()
-                .text("select count(*) from coding_plans.event where type = 'account.deleted'"))
-        .isEqualTo("1");
+    assertThat(deletions())
+        .as("each is told once; of nobody the host may have something all the same")
+        .containsExactly("ann", "nobody");
     assertThat(plugin.get("/api/credits", "user:nobody").code()).isEqualTo("unauthenticated");
+  }
+
+  @Test
+  @DisplayName("X6 the host is told each time that a user goes who has used nothing here")
+  void tellsOfUnusedAccounts() {
+    assertThat(delete("user:ann").status()).isEqualTo(204);
+    assertThat(delete("user:ann;iat=" + Instant.now().plusSeconds(60)).status()).isEqualTo(204);
+
+    assertThat(deletions()).containsExactly("ann", "ann");
+    assertThat(plugin.database().texts("select user_id from coding_plans.credit_account"))
+        .isEmpty();
   }
 
   @Test
@@ -249,6 +259,12 @@ class AccountDeletionTest {
     }
     assertThatThrownBy(() -> db.execute("delete from coding_plans.ledger_entry"))
         .isInstanceOf(DatabaseRefusal.class);
+  }
+
+  private List<String> deletions() {
+    return plugin
+        .database()
+        .texts("select user_id from coding_plans.event where type = 'account.deleted' order by id");
   }
 
   private Answer delete(String caller) {

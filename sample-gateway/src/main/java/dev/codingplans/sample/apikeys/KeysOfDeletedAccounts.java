@@ -25,12 +25,17 @@ final class KeysOfDeletedAccounts implements LifecycleListener {
   }
 
   @Override
+  public boolean wants(String type) {
+    return type.equals("account.deleted");
+  }
+
+  @Override
   public CompletionStage<Void> onEvent(LifecycleEvent event) {
     return CompletableFuture.runAsync(() -> take(event), Runnable::run);
   }
 
   private void take(LifecycleEvent event) {
-    if (event.type().equals("account.deleted")) {
+    if (wants(event.type())) {
       event.user().ifPresent(user -> keys.revokeUntil(user, event.occurredAt()));
     }
   }

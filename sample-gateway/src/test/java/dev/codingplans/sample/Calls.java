@@ -63,6 +63,31 @@ record Calls(Client client, String secret) {
     return post(user(user), "/api/subscriptions", "buy", "{\"planId\":\"" + PLAN + "\"}");
   }
 
+  /** Lets credit be collected for the user when a renewal lacks it. */
+  HttpResponse<String> switchAutoTopUpOn(String user) {
+    return client.send(
+        "PUT",
+        "/api/credits/auto-top-up",
+        "{\"enabled\":true}",
+        "authorization",
+        "Bearer " + user(user),
+        "content-type",
+        "application/json");
+  }
+
+  /** Moves the test clock. */
+  void advance(String duration) {
+    var moved = post(admin(), "/admin/api/test-clock", "-", "{\"advance\":\"" + duration + "\"}");
+    assertThat(moved.statusCode()).as(moved.body()).isEqualTo(200);
+  }
+
+  /** Sweeps to the end and returns the report. */
+  JsonNode sweep() {
+    var swept = post(admin(), "/admin/api/billing/sweep", "-", "");
+    assertThat(swept.statusCode()).as(swept.body()).isEqualTo(200);
+    return json(swept);
+  }
+
   HttpResponse<String> get(String token, String path) {
     return client.get(path, "authorization", "Bearer " + token);
   }

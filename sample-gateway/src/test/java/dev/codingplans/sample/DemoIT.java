@@ -15,18 +15,22 @@ import org.junit.jupiter.api.io.TempDir;
 @DisplayName("The demo with the drop-in jar")
 class DemoIT {
 
+  /** What is in the last command. */
+  private static final String LAST = "/api/keys";
+
   private static final String DONE = "; echo\n";
 
   @TempDir private Path folder;
 
   @Test
   @DisplayName(
-      "prints commands that buy a plan and chat when they are pasted, also after a restart")
+      "prints commands that buy a plan, chat and make an API key when pasted, also after a restart")
   void printedCommandsWork() throws Exception {
     String first;
     try (var demo = demo()) {
       first = paste(commandsOf(demo));
-      assertThat(first).contains("\"status\":\"active\"", "on your Token Plan Plus.");
+      assertThat(first)
+          .contains("\"status\":\"active\"", "on your Token Plan Plus.", "\"secret\":\"cpk_");
       assertThat(demo.output()).doesNotContain("ERROR");
     }
     try (var demo = demo()) {
@@ -43,8 +47,8 @@ class DemoIT {
 
   private static String commandsOf(GatewayProcess demo) {
     demo.awaitServing();
-    await().atMost(Duration.ofSeconds(30)).until(() -> demo.output().contains("Hello!"));
-    await().until(() -> demo.output().substring(demo.output().indexOf("Hello!")).contains(DONE));
+    await().atMost(Duration.ofSeconds(30)).until(() -> demo.output().contains(LAST));
+    await().until(() -> demo.output().substring(demo.output().indexOf(LAST)).contains(DONE));
     var output = demo.output();
     return output.substring(output.indexOf("TOKEN="), output.lastIndexOf(DONE) + DONE.length());
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.codingplans.gateway.spi.InvalidSettingsException;
+import dev.codingplans.sample.payments.FakePayments;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -33,6 +34,7 @@ class StartTest {
             "coding-plans.grace", "nonsense",
             "database.url", "jdbc:postgresql://no.such.host.invalid/none",
             "gateway.secret", "short"));
+    settings.putAll(Map.of("top-up.url", "http://pay.example/", "top-up.secret", "hunter2"));
 
     assertThat(reasons(settings))
         .satisfiesExactlyInAnyOrder(
@@ -44,6 +46,8 @@ class StartTest {
             reason -> assertThat(reason).startsWith("MINIMAX_BASE_URL must"),
             reason -> assertThat(reason).startsWith("DATABASE_URL: the database cannot be reached"),
             reason -> assertThat(reason).startsWith("GATEWAY_SECRET must have 32 bytes"),
+            reason -> assertThat(reason).startsWith("TOP_UP_URL must begin with https://"),
+            reason -> assertThat(reason).startsWith("TOP_UP_SECRET must").doesNotContain("hunter2"),
             reason -> assertThat(reason).startsWith("CODING_PLANS_GRACE must"));
   }
 
@@ -69,6 +73,21 @@ class StartTest {
     var settings = Given.settings(folder);
     settings.remove("jwt.secret");
     assertThat(reasons(settings)).singleElement().asString().startsWith("JWT_SECRET is required");
+  }
+
+  @Test
+  @DisplayName("refuses half of what a payment service needs")
+  void refusesHalfAPaymentService() {
+    for (var half :
+        Map.of("top-up.url", "https://pay.example/", "top-up.secret", FakePayments.SECRET)
+            .entrySet()) {
+      var settings = Given.settings(folder);
+      settings.put(half.getKey(), half.getValue());
+      assertThat(reasons(settings))
+          .singleElement()
+          .asString()
+          .startsWith("TOP_UP_URL and TOP_UP_SECRET belong together");
+    }
   }
 
   @Test

@@ -52,12 +52,30 @@ public class AccountDeletion {
     this.outbox = outbox;
   }
 
+  /**
+   * Deletes the account of a user who asks for it. Whoever has a valid token has one: what is not
+   * known here, the host may know.
+   */
+  @Transactional
+  public void deleteOwn(UserId user) {
+    tombstones.add(user);
+    if (!deleteIfPresent(user)) {
+      outbox.append(new AccountDeleted(user), time.now());
+    }
+  }
+
   /** Deletes the account; tokens that the user has by now are refused from here on. */
   @Transactional
   public void delete(UserId user) {
-    tombstones.add(user);
+    var isFirst = tombstones.add(user);
+    if (!deleteIfPresent(user) && isFirst) {
+      outbox.append(new AccountDeleted(user), time.now());
+    }
+  }
+
+  private boolean deleteIfPresent(UserId user) {
     if (!accounts.lockIfPresent(user)) {
-      return;
+      return false;
     }
     var now = time.now();
     subscriptions.endAllOf(user, now);
@@ -68,5 +86,6 @@ public class AccountDeletion {
     accounts.writeOff(user, now);
     outbox.append(new AccountDeleted(user), now);
     accounts.rename(user, new UserId("deleted-" + UUID.randomUUID()));
+    return true;
   }
 }

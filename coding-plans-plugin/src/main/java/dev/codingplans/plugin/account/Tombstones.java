@@ -28,9 +28,13 @@ public class Tombstones {
     this.vault = vault;
   }
 
+  /** Adds one, and tells whether it is the user's first. */
   @Transactional(propagation = Propagation.MANDATORY)
-  public void add(UserId user) {
-    repository.add(hash(user));
+  public boolean add(UserId user) {
+    var hash = hash(user);
+    var isFirst = repository.findDeletion(hash).isEmpty();
+    repository.add(hash);
+    return isFirst;
   }
 
   /** Tells whether the caller's token is from before the account was deleted, or does not say. */

@@ -4,6 +4,7 @@ import io.micronaut.data.annotation.Query;
 import io.micronaut.data.jdbc.annotation.JdbcRepository;
 import io.micronaut.data.model.query.builder.sql.Dialect;
 import io.micronaut.data.repository.GenericRepository;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -50,4 +51,18 @@ interface ApiKeyRepository extends GenericRepository<ApiKey, UUID> {
 
   @Query("delete from gateway.api_key where id = :id and user_id = :user")
   int remove(UUID id, String user);
+
+  @Query("select digest from gateway.api_key where user_id = :user and created_at <= :until")
+  List<String> digestsUntil(String user, Instant until);
+
+  @Query("delete from gateway.api_key where user_id = :user and created_at <= :until")
+  int removeUntil(String user, Instant until);
+
+  /** Forgets the user, unless there are keys. */
+  @Query(
+      """
+      delete from gateway.api_key_owner
+       where user_id = :user
+         and not exists (select from gateway.api_key where user_id = :user)""")
+  int forget(String user);
 }

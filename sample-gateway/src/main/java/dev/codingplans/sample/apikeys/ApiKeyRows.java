@@ -2,6 +2,7 @@ package dev.codingplans.sample.apikeys;
 
 import io.micronaut.transaction.annotation.Transactional;
 import jakarta.inject.Singleton;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -38,5 +39,15 @@ class ApiKeyRows {
     repository.lock(user);
     var digest = repository.digestOf(id, user);
     return digest.filter(found -> repository.remove(id, user) == 1);
+  }
+
+  /** Removes all keys that the user has made by then, and returns their digests. */
+  @Transactional
+  public List<String> removeUntil(String user, Instant until) {
+    repository.lock(user);
+    var digests = repository.digestsUntil(user, until);
+    repository.removeUntil(user, until);
+    repository.forget(user);
+    return digests;
   }
 }

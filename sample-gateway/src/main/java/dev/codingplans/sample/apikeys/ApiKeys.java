@@ -9,6 +9,7 @@ import dev.codingplans.sample.database.Outage;
 import dev.codingplans.sample.problem.ProblemException;
 import jakarta.inject.Singleton;
 import java.security.SecureRandom;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -62,6 +63,11 @@ final class ApiKeys {
         orUnavailable(() -> rows.remove(user.value(), id))
             .orElseThrow(() -> new ProblemException(NOT_FOUND, "You have no such API key."));
     known.revoke(digest);
+  }
+
+  /** Ends all keys that the user has made by then, as {@link #revoke} does one. */
+  void revokeUntil(UserId user, Instant until) {
+    rows.removeUntil(user.value(), until).forEach(known::revoke);
   }
 
   private static <T> T orUnavailable(Supplier<T> transaction) {

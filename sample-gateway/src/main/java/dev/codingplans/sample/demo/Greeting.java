@@ -21,7 +21,7 @@ final class Greeting {
       Log-ins, each with its name as the password:
       %2$s
 
-      Buy a plan and chat through it:
+      Buy a plan, chat through it, and make an API key for other programs:
 
       TOKEN=$(curl -s %1$s/login -H 'content-type: application/json' \\
         -d '{"username":"funded","password":"funded"}' | sed 's/.*"access_token":"\\([^"]*\\)".*/\\1/')
@@ -31,6 +31,8 @@ final class Greeting {
       curl -s %1$s/v1/chat/completions -H "authorization: Bearer $TOKEN" \\
         -H 'content-type: application/json' \\
         -d '{"model":"minimax/MiniMax-M2","messages":[{"role":"user","content":"Hello!"}]}'; echo
+      curl -s %1$s/api/keys -H "authorization: Bearer $TOKEN" \\
+        -H 'content-type: application/json' -d '{"name":"laptop"}'; echo
       """
         .formatted(gateway, logIns);
   }

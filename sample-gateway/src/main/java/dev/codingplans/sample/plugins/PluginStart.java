@@ -5,6 +5,7 @@ import dev.codingplans.gateway.spi.Meters;
 import dev.codingplans.gateway.spi.Registrations;
 import dev.codingplans.gateway.spi.identity.Authenticator;
 import dev.codingplans.gateway.spi.lifecycle.LifecycleListener;
+import dev.codingplans.gateway.spi.lifecycle.TopUpPort;
 import dev.codingplans.gateway.spi.loader.LoadedPlugin;
 import dev.codingplans.sample.settings.GatewaySettings;
 import io.micronaut.context.annotation.Factory;
@@ -24,11 +25,13 @@ final class PluginStart {
       LoadedPlugins loaded,
       GatewaySettings settings,
       Authenticator authenticator,
+      TopUpPort topUps,
       List<LifecycleListener> listeners,
       Meters meters) {
     var policies = List.of(new KycPolicy(settings.kycFor()));
     var host =
-        new SampleHost(loaded.settings(), authenticator, List.copyOf(policies), listeners, meters);
+        new SampleHost(
+            loaded.settings(), authenticator, List.copyOf(policies), topUps, listeners, meters);
     return new Plugins(loaded.jars().stream().map(plugin -> start(plugin, host)).toList());
   }
 

@@ -5,6 +5,7 @@ import dev.codingplans.gateway.spi.Meters;
 import dev.codingplans.gateway.spi.identity.Authenticator;
 import dev.codingplans.gateway.spi.lifecycle.LifecycleListener;
 import dev.codingplans.gateway.spi.lifecycle.PurchasePolicy;
+import dev.codingplans.gateway.spi.lifecycle.TopUpPort;
 import java.util.List;
 import java.util.Map;
 
@@ -13,6 +14,7 @@ record SampleHost(
     Map<String, String> settings,
     Authenticator authenticator,
     List<PurchasePolicy> purchasePolicies,
+    TopUpPort topUpPort,
     List<LifecycleListener> lifecycleListeners,
     Meters meters)
     implements GatewayHost {

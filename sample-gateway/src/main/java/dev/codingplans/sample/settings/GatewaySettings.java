@@ -20,6 +20,7 @@ import java.util.TreeMap;
  * @param database where the host keeps what is its own
  * @param secret what the host derives keys from; if it is empty, the host makes and keeps one
  * @param tokenKeys what the signatures of tokens are checked with
+ * @param topUps how credit is collected from users who switched that on
  * @param kycFor the kinds of plans that only users with a passed identity check may buy
  * @param minimaxBaseUrl the upstream of provider {@code minimax}
  * @param minimaxPlatformKey the host's own key of {@code minimax}
@@ -31,6 +32,7 @@ public record GatewaySettings(
     DatabaseSettings database,
     Optional<Secret> secret,
     TokenKeys tokenKeys,
+    TopUpSettings topUps,
     Set<PlanOffer.Kind> kycFor,
     URI minimaxBaseUrl,
     Optional<Secret> minimaxPlatformKey) {
@@ -66,6 +68,7 @@ public record GatewaySettings(
             DatabaseSettings.read(in),
             secret(in),
             TokenKeys.read(in, demo),
+            TopUpSettings.read(in, demo),
             kycFor(in),
             in.baseUrl("MINIMAX_BASE_URL", MINIMAX),
             in.find("MINIMAX_PLATFORM_KEY").map(Secret::of));

@@ -18,6 +18,7 @@ class MaskedSettingsTest {
                 "CODING_PLANS_KEYSET", "{\"key\":1}",
                 "CODING_PLANS_WEBHOOKS", "[{\"secret\":\"whsec_1\"}]",
                 "DATABASE_URL", "jdbc:postgresql://ann:pw@db/x?password=pw&user=ann",
+                "TOP_UP_SECRET", "whsec_1",
                 "TOP_UP_URL", "https://ann:pw@pay.example/x",
                 "GATEWAY_PORT", "8080"));
 
@@ -26,6 +27,7 @@ class MaskedSettingsTest {
         .containsEntry("CODING_PLANS_KEYSET", "***")
         .containsEntry("CODING_PLANS_WEBHOOKS", "***")
         .containsEntry("DATABASE_URL", "jdbc:postgresql://***@db/x?password=***&user=ann")
+        .containsEntry("TOP_UP_SECRET", "***")
         .containsEntry("TOP_UP_URL", "https://***@pay.example/x")
         .containsEntry("GATEWAY_PORT", "8080");
     assertThat(MaskedSettings.of(Map.of("CODING_PLANS_KEYSET", "file:data/keyset.json")))

@@ -3,7 +3,7 @@ package dev.codingplans.plugin.event.delivery;
 import dev.codingplans.gateway.spi.lifecycle.LifecycleListener;
 import java.util.concurrent.CompletionStage;
 
-/** A listener of the host's; it hears of everything. */
+/** A listener of the host's. */
 record HostRecipient(String name, LifecycleListener listener) implements Recipient {
 
   static HostRecipient of(LifecycleListener listener) {
@@ -12,7 +12,7 @@ record HostRecipient(String name, LifecycleListener listener) implements Recipie
 
   @Override
   public boolean wants(String type) {
-    return true;
+    return listener.wants(type);
   }
 
   @Override

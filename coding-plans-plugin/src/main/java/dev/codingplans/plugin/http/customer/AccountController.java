@@ -26,6 +26,6 @@ class AccountController {
   @Delete
   @Status(HttpStatus.NO_CONTENT)
   void delete(@RequestAttribute(Callers.ATTRIBUTE) Caller caller) {
-    deletion.delete(caller.user());
+    deletion.deleteOwn(caller.user());
   }
 }

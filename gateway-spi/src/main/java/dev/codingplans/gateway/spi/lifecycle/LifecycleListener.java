@@ -4,8 +4,8 @@ import java.util.concurrent.CompletionStage;
 
 /**
  * A host's ear for what happens in a plugin. Each listener has a queue of its own in the plugin's
- * store, so it hears of everything that was committed while its name was registered, also if the
- * gateway was down since; what fails is told again and holds up nobody else.
+ * store, so it hears of everything it wants that was committed while its name was registered, also
+ * if the gateway was down since; what fails is told again and holds up nobody else.
  *
  * <p>Events are told at least once: after a crash one may come twice, with the same id. Events of
  * one user come in order, one after another; those of different users come at the same time, a few
@@ -31,6 +31,15 @@ public interface LifecycleListener {
    * [a-z0-9][a-z0-9-]{0,63}}. Under another name the listener is another one.
    */
   String name();
+
+  /**
+   * Tells whether the listener is told of events of a type; of all, unless it says otherwise. What
+   * it does not want is not even queued for it, so a listener that is choosy costs little. The
+   * answer is the same for as long as the gateway runs.
+   */
+  default boolean wants(String type) {
+    return true;
+  }
 
   /**
    * Takes an event.

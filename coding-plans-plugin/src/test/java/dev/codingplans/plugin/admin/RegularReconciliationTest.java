@@ -5,11 +5,11 @@ import static org.awaitility.Awaitility.await;
 
 import dev.codingplans.gateway.spi.Meters;
 import dev.codingplans.plugin.database.DatabaseSettings;
-import dev.codingplans.plugin.support.TestDatabase;
-import dev.codingplans.plugin.support.TestPlugin;
 import dev.codingplans.plugin.event.delivery.EventSettings;
 import dev.codingplans.plugin.event.delivery.HostListeners;
 import dev.codingplans.plugin.settings.SettingsReader;
+import dev.codingplans.plugin.support.TestDatabase;
+import dev.codingplans.plugin.support.TestPlugin;
 import dev.codingplans.plugin.vault.Keyset;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.context.env.yaml.YamlPropertySourceLoader;

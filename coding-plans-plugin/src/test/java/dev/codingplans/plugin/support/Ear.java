@@ -16,11 +16,22 @@ import java.util.function.Predicate;
 public final class Ear implements LifecycleListener {
 
   private final String name;
+  private final Predicate<String> wanted;
   private final Queue<LifecycleEvent> heard = new ConcurrentLinkedQueue<>();
   private volatile Predicate<LifecycleEvent> takes = event -> true;
 
   public Ear(String name) {
+    this(name, type -> true);
+  }
+
+  public Ear(String name, Predicate<String> wanted) {
     this.name = name;
+    this.wanted = wanted;
+  }
+
+  @Override
+  public boolean wants(String type) {
+    return wanted.test(type);
   }
 
   @Override

@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
@@ -61,6 +62,28 @@ class DeliveryTest {
                         from coding_plans.event where type = 'subscription.activated'""")));
       assertThat(new ObjectMapper().readTree(bought.payload()).get("planId").asText())
           .isEqualTo(PLUS);
+    }
+  }
+
+  @Test
+  @DisplayName("F2 a listener is asked once what it wants, and the rest is not queued for it")
+  void wanted() {
+    var started = new AtomicBoolean();
+    var choosy =
+        new Ear(
+            "choosy",
+            type -> {
+              assertThat(started).isFalse();
+              return type.equals("subscription.activated");
+            });
+    try (var node = ListeningHost.start(db, SOON, choosy)) {
+      started.set(true);
+      node.stock(PLUS, 1);
+      node.credit("ann", 25);
+      TestPlugin.require(node.buy("ann", PLUS), 201);
+
+      await().atMost(PATIENCE).until(() -> choosy.count() == 1);
+      assertThat(deliveries("true")).isEqualTo("1");
     }
   }
 

@@ -41,7 +41,32 @@ final class BillingRules {
         balance = renew.balanceAfter();
       }
     }
-    return decisions;
+    return withShortfalls(decisions, balance);
+  }
+
+  /**
+   * What is left is lacked by one after the other, so that all that is asked for renews them all.
+   */
+  private static List<Decision> withShortfalls(List<Decision> decisions, long balance) {
+    var complete = new ArrayList<Decision>();
+    var left = balance;
+    for (var decision : decisions) {
+      var price = decision.subscription().priceMicrodollars();
+      switch (decision) {
+        case StartGrace grace -> {
+          complete.add(grace.lacking(price - left));
+          left = 0;
+        }
+        case AwaitCredit await -> {
+          complete.add(await.lacking(price - left));
+          left = 0;
+        }
+        case Renew renew -> complete.add(renew);
+        case End end -> complete.add(end);
+        case Leave leave -> complete.add(leave);
+      }
+    }
+    return complete;
   }
 
   private Decision decide(DueSubscription subscription, long balance, boolean parked, Instant now) {
@@ -54,7 +79,7 @@ final class BillingRules {
     }
     return balance >= subscription.priceMicrodollars()
         ? renew(subscription, balance, now)
-        : decideUnfunded(subscription, balance, now);
+        : decideUnfunded(subscription, now);
   }
 
   private static Decision renew(DueSubscription subscription, long balance, Instant now) {
@@ -65,17 +90,16 @@ final class BillingRules {
         balance - subscription.priceMicrodollars());
   }
 
-  private Decision decideUnfunded(DueSubscription subscription, long balance, Instant now) {
-    var shortfall = subscription.priceMicrodollars() - balance;
+  private Decision decideUnfunded(DueSubscription subscription, Instant now) {
     if (subscription.isPastDue()) {
       var end = subscription.accessEndsAt();
       return end.isAfter(now)
-          ? new AwaitCredit(subscription, shortfall)
+          ? new AwaitCredit(subscription, 0)
           : new End(subscription, INSUFFICIENT_CREDITS, end);
     }
     return grace.isZero()
         ? new End(subscription, INSUFFICIENT_CREDITS, now)
-        : new StartGrace(subscription, graceEnd(subscription, now), shortfall);
+        : new StartGrace(subscription, graceEnd(subscription, now), 0);
   }
 
   private Instant graceEnd(DueSubscription subscription, Instant now) {

@@ -21,17 +21,27 @@ sealed interface Decision {
   /**
    * Access goes on for a while although the balance is too low (G1).
    *
-   * @param shortfall by how much, in microdollars
+   * @param shortfall by how much, in microdollars, beside what others of the account lack
    */
   record StartGrace(DueSubscription subscription, Instant until, long shortfall)
-      implements Decision {}
+      implements Decision {
+
+    StartGrace lacking(long microdollars) {
+      return new StartGrace(subscription, until, microdollars);
+    }
+  }
 
   /**
    * It waits in grace for credit.
    *
    * @param shortfall how much is missing, in microdollars
    */
-  record AwaitCredit(DueSubscription subscription, long shortfall) implements Decision {}
+  record AwaitCredit(DueSubscription subscription, long shortfall) implements Decision {
+
+    AwaitCredit lacking(long microdollars) {
+      return new AwaitCredit(subscription, microdollars);
+    }
+  }
 
   /** There is nothing to be done about it now. */
   record Leave(DueSubscription subscription) implements Decision {}

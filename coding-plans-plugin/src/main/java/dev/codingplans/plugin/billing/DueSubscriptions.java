@@ -58,7 +58,7 @@ class DueSubscriptions {
           statement.setTimestamp(2, Timestamp.from(after.at()));
           statement.setObject(3, after.id());
           statement.setInt(4, most);
-          return read(statement);
+          return Due.read(statement.executeQuery());
         });
   }
 
@@ -81,7 +81,7 @@ class DueSubscriptions {
         statement -> {
           statement.setObject(1, after.id());
           statement.setInt(2, most);
-          return read(statement);
+          return Due.read(statement.executeQuery());
         });
   }
 
@@ -162,19 +162,6 @@ class DueSubscriptions {
       """
       id, user_id, plan_id, provider_id, price_microdollars, period_days, cancel_at_period_end,
       renewal_at, case status when 'past_due' then grace_ends_at end as grace_ends_at""";
-
-  private static List<Due> read(PreparedStatement statement) throws SQLException {
-    var result = statement.executeQuery();
-    var due = new ArrayList<Due>();
-    while (result.next()) {
-      due.add(
-          new Due(
-              result.getObject(1, UUID.class),
-              new UserId(result.getString(2)),
-              result.getTimestamp(3).toInstant()));
-    }
-    return due;
-  }
 
   private static List<DueSubscription> readLocked(PreparedStatement statement) throws SQLException {
     var result = statement.executeQuery();

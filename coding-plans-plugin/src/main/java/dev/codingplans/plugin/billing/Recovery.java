@@ -30,7 +30,7 @@ class Recovery {
   void onRenewalPossible(RenewalPossible possible) {
     try {
       var result = batch.handle(List.of(possible.user()), HeldAccounts.AWAIT);
-      topUps.make(result.topUps());
+      topUps.start(result.topUps());
     } catch (RuntimeException e) {
       LOG.warn("A renewal that has become possible failed; the next sweep tries it again.", e);
     }

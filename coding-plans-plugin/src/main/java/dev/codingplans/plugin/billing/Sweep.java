@@ -1,6 +1,5 @@
 package dev.codingplans.plugin.billing;
 
-import dev.codingplans.gateway.spi.identity.UserId;
 import dev.codingplans.plugin.billing.BillingBatch.BatchResult;
 import dev.codingplans.plugin.credit.HeldAccounts;
 import dev.codingplans.plugin.database.SqlState;
@@ -10,7 +9,6 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.UUID;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,9 +24,7 @@ public class Sweep {
   private static final Logger LOG = LoggerFactory.getLogger(Sweep.class);
 
   private static final int BATCH = 1_000;
-
-  /** Before all others in the order of the due. */
-  private static final Due START = new Due(new UUID(0, 0), new UserId("nobody"), Instant.EPOCH);
+  private static final Duration MAX_WAIT_FOR_TOP_UPS = Duration.ofSeconds(30);
 
   private final DueSubscriptions due;
   private final BillingBatch batch;
@@ -65,6 +61,8 @@ public class Sweep {
       drain(now, HeldAccounts.AWAIT, tally);
     }
     reminders.send(BATCH, () -> stopping);
+    topUps.await(MAX_WAIT_FOR_TOP_UPS, () -> stopping);
+    drainFunded(HeldAccounts.AWAIT, tally);
     var report =
         SweepReport.of(tally, due.countWaiting(), Duration.ofNanos(System.nanoTime() - started));
     meters.show(report, due.oldestBy(now).map(at -> Duration.between(at, now)));
@@ -79,13 +77,16 @@ public class Sweep {
 
   /** Returns how many accounts were passed over. */
   private int drain(Instant now, HeldAccounts held, Tally tally) {
-    return drain(after -> due.readBy(now, after, BATCH), held, tally)
-        + drain(after -> due.readFundedInGrace(after, BATCH), held, tally);
+    return drain(after -> due.readBy(now, after, BATCH), held, tally) + drainFunded(held, tally);
+  }
+
+  private int drainFunded(HeldAccounts held, Tally tally) {
+    return drain(after -> due.readFundedInGrace(after, BATCH), held, tally);
   }
 
   private int drain(Function<Due, List<Due>> reading, HeldAccounts held, Tally tally) {
     var passedOver = 0;
-    var next = reading.apply(START);
+    var next = reading.apply(Due.FIRST);
     while (!next.isEmpty() && !stopping) {
       passedOver += handle(next, held, tally);
       next = reading.apply(next.getLast());
@@ -125,11 +126,11 @@ public class Sweep {
     }
   }
 
-  /** The batch is committed: now the host can be asked for what it recorded. */
+  /** The batch is committed: now the host can be asked for what it recorded, beside the sweep. */
   private int settle(BatchResult result, Tally tally) {
     tally.add(result.tally());
     tally.countTopUps(result.topUps().size());
-    topUps.make(result.topUps());
+    topUps.start(result.topUps());
     return result.held();
   }
 

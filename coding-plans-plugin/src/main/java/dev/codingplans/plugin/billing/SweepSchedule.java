@@ -17,6 +17,10 @@ import org.slf4j.LoggerFactory;
 public class SweepSchedule {
 
   private static final Logger LOG = LoggerFactory.getLogger(SweepSchedule.class);
+
+  /** The first sweep comes within a minute if there is one a day. */
+  private static final long SOON = Duration.ofDays(1).toMinutes();
+
   private static final Duration MAX_STOP = Duration.ofSeconds(10);
 
   private final Sweep sweep;
@@ -30,21 +34,22 @@ public class SweepSchedule {
     this.settings = settings;
   }
 
-  /** Starts to sweep, at a moment of its own, so that nodes started together take turns. */
+  /**
+   * Starts to sweep, at a moment of its own, so that nodes started together take turns; but soon,
+   * so that restarts do not put sweeps off.
+   */
   @SuppressWarnings("FutureReturnValueIgnored") // A sweep that fails says so itself.
   public void start() {
     var interval = settings.sweepInterval().toMillis();
-    thread.scheduleWithFixedDelay(
-        this::sweepOnce,
-        ThreadLocalRandom.current().nextLong(interval),
-        interval,
-        TimeUnit.MILLISECONDS);
+    var first = ThreadLocalRandom.current().nextLong(Math.max(1, interval / SOON));
+    thread.scheduleWithFixedDelay(this::sweepOnce, first, interval, TimeUnit.MILLISECONDS);
   }
 
   private void sweepOnce() {
     try {
       sweep.run();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
+      // What is thrown here would end the schedule.
       LOG.warn("A sweep failed; the next one finds what it has left.", e);
     }
   }

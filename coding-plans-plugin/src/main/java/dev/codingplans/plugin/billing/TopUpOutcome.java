@@ -1,5 +1,6 @@
 package dev.codingplans.plugin.billing;
 
+import dev.codingplans.gateway.spi.identity.UserId;
 import dev.codingplans.gateway.spi.lifecycle.TopUpPort.Result;
 import dev.codingplans.gateway.spi.lifecycle.TopUpPort.TopUp;
 import dev.codingplans.plugin.credit.Accounts;
@@ -7,10 +8,15 @@ import dev.codingplans.plugin.credit.Credits;
 import dev.codingplans.plugin.time.TimeSource;
 import io.micronaut.transaction.annotation.Transactional;
 import jakarta.inject.Singleton;
+import java.time.Instant;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Records what became of an attempt, and credits what was collected: once, together. */
 @Singleton
 class TopUpOutcome {
+
+  private static final Logger LOG = LoggerFactory.getLogger(TopUpOutcome.class);
 
   private final Accounts accounts;
   private final Credits credits;
@@ -24,23 +30,36 @@ class TopUpOutcome {
     this.time = time;
   }
 
+  /** Tells whether its subscription still lacks it: time has gone by since it was requested. */
+  @Transactional(readOnly = true)
+  public boolean isWanted(TopUp topUp) {
+    return rows.isWanted(topUp.id());
+  }
+
   @Transactional
   public void record(TopUp topUp, Result result) {
-    accounts.lock(topUp.user());
-    var now = time.now();
+    var owner = rows.ownerOf(topUp.id());
+    if (accounts.lockIfPresent(owner) && rows.ownerOf(topUp.id()).equals(owner)) {
+      record(topUp, owner, result, time.now());
+    }
+  }
+
+  private void record(TopUp topUp, UserId owner, Result result, Instant now) {
     switch (result) {
-      case Result.Succeeded succeeded -> {
-        if (rows.finish(topUp.id(), "succeeded", null, now)) {
-          credits.addPayment(
-              topUp.user(),
-              topUp.amountMicrodollars(),
-              "Automatic top-up",
-              "top-up:" + topUp.id(),
-              now);
-        }
-      }
+      case Result.Succeeded succeeded -> credit(topUp, owner, now);
       case Result.Pending pending -> rows.finish(topUp.id(), "pending", null, now);
       case Result.Failed failed -> rows.finish(topUp.id(), "failed", failed.reason(), now);
+    }
+  }
+
+  /** What was collected for an account that is gone meanwhile is the operator's to give back. */
+  private void credit(TopUp topUp, UserId owner, Instant now) {
+    if (!owner.equals(topUp.user())) {
+      rows.finish(topUp.id(), "parked", "the account was deleted", now);
+      LOG.warn("Top-up {} was collected for an account that is deleted.", topUp.id());
+    } else if (rows.finish(topUp.id(), "succeeded", null, now)) {
+      credits.addPayment(
+          owner, topUp.amountMicrodollars(), "Automatic top-up", "top-up:" + topUp.id(), now);
     }
   }
 }

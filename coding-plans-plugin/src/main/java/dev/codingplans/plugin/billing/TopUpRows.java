@@ -57,6 +57,38 @@ class TopUpRows {
         });
   }
 
+  /** Tells whether the user still allows it, and the subscription still waits for it. */
+  @Transactional(propagation = Propagation.MANDATORY)
+  public boolean isWanted(UUID id) {
+    return jdbc.prepareStatement(
+        """
+        select from coding_plans.top_up
+          join coding_plans.credit_account account using (user_id)
+          join coding_plans.subscription on subscription.id = top_up.subscription_id
+         where top_up.id = ? and top_up.state = 'requested'
+           and account.auto_top_up
+           and subscription.status = 'past_due' and not subscription.cancel_at_period_end""",
+        statement -> {
+          statement.setObject(1, id);
+          return statement.executeQuery().next();
+        });
+  }
+
+  /** Returns whose it is by now: a deleted account has another name. */
+  @Transactional(propagation = Propagation.MANDATORY)
+  public UserId ownerOf(UUID id) {
+    return jdbc.prepareStatement(
+        "select user_id from coding_plans.top_up where id = ?",
+        statement -> {
+          statement.setObject(1, id);
+          var row = statement.executeQuery();
+          if (!row.next()) {
+            throw new IllegalStateException("there is no top-up " + id);
+          }
+          return new UserId(row.getString(1));
+        });
+  }
+
   /** Records what became of an attempt; tells whether that was not known yet. */
   @Transactional(propagation = Propagation.MANDATORY)
   public boolean finish(UUID id, String state, @Nullable String reason, Instant now) {

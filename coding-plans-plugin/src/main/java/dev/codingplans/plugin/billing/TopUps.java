@@ -3,77 +3,134 @@ package dev.codingplans.plugin.billing;
 import dev.codingplans.gateway.spi.lifecycle.TopUpPort;
 import dev.codingplans.gateway.spi.lifecycle.TopUpPort.Result;
 import dev.codingplans.gateway.spi.lifecycle.TopUpPort.TopUp;
-import io.micronaut.scheduling.TaskExecutors;
-import jakarta.inject.Named;
+import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Semaphore;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Asks the host to collect credit, outside any transaction and only for a while (G2). */
+/**
+ * Asks the host to collect credit, on threads of its own: outside any transaction, and beside
+ * whatever requested it (G2). An attempt whose answer comes late is still recorded.
+ */
 @Singleton
 class TopUps {
 
   private static final Logger LOG = LoggerFactory.getLogger(TopUps.class);
 
-  private static final Duration MAX_WAIT = Duration.ofSeconds(5);
   private static final int MOST_AT_ONCE = 16;
+  private static final int MOST_TRIES = 8;
+  private static final Duration MAX_WAIT = Duration.ofSeconds(5);
+  private static final Duration LOOK_AGAIN = Duration.ofMillis(200);
 
   private final TopUpPort port;
   private final TopUpOutcome outcome;
-  private final ExecutorService threads;
-  private final Semaphore slots = new Semaphore(MOST_AT_ONCE);
+  private final Map<UUID, CompletableFuture<?>> underWay = new ConcurrentHashMap<>();
 
-  TopUps(
-      TopUpPort port,
-      TopUpOutcome outcome,
-      @Named(TaskExecutors.BLOCKING) ExecutorService threads) {
+  // Of its own, because a framework's would take the caller's connection along.
+  private final ExecutorService threads =
+      Executors.newFixedThreadPool(
+          MOST_AT_ONCE, Thread.ofPlatform().name("coding-plans-top-up-", 0).daemon().factory());
+
+  /** A host that blocks instead of answering blocks nobody else. */
+  private final ExecutorService asking = Executors.newVirtualThreadPerTaskExecutor();
+
+  TopUps(TopUpPort port, TopUpOutcome outcome) {
     this.port = port;
     this.outcome = outcome;
-    this.threads = threads;
   }
 
-  /** Makes the attempts, some at once, and returns when all are answered or given up. */
-  void make(List<TopUp> topUps) {
-    var attempts = topUps.stream().map(this::attempt).toList();
-    CompletableFuture.allOf(attempts.toArray(CompletableFuture[]::new)).join();
+  /** Begins the attempts and returns at once. */
+  void start(List<TopUp> topUps) {
+    topUps.forEach(this::start);
   }
 
-  private CompletableFuture<Void> attempt(TopUp topUp) {
-    slots.acquireUninterruptibly();
-    return ask(topUp)
-        .orTimeout(MAX_WAIT.toMillis(), TimeUnit.MILLISECONDS)
-        .handle((result, failure) -> failure == null ? result : unknown(topUp, failure))
-        .whenComplete((result, failure) -> slots.release())
-        .thenAcceptAsync(result -> record(topUp, result), threads);
-  }
-
-  private CompletableFuture<Result> ask(TopUp topUp) {
-    try {
-      return port.request(topUp).toCompletableFuture().copy();
-    } catch (RuntimeException e) {
-      return CompletableFuture.failedFuture(e);
+  /** Returns when all attempts of this node are answered or given up, but at the latest then. */
+  void await(Duration atMost, BooleanSupplier stopping) {
+    var deadline = System.nanoTime() + atMost.toNanos();
+    while (!underWay.isEmpty() && !stopping.getAsBoolean() && System.nanoTime() < deadline) {
+      CompletableFuture.allOf(underWay.values().toArray(CompletableFuture[]::new))
+          .completeOnTimeout(null, LOOK_AGAIN.toMillis(), TimeUnit.MILLISECONDS)
+          .join();
     }
   }
 
-  /** The credit may still arrive, as a payment that the host reports. */
-  private static Result unknown(TopUp topUp, Throwable failure) {
-    LOG.warn("Top-up {} has no known outcome; it is not tried again.", topUp.id(), failure);
-    return new Result.Failed(
-        failure instanceof TimeoutException ? "no answer in time" : "no known outcome");
+  @PreDestroy
+  void stop() {
+    asking.shutdownNow();
+    threads.shutdownNow();
   }
 
+  @SuppressWarnings("FutureReturnValueIgnored") // An attempt says itself how it went.
+  private void start(TopUp topUp) {
+    var attempt =
+        CompletableFuture.runAsync(() -> ask(topUp), threads)
+            .exceptionally(
+                failure -> {
+                  LOG.error("Top-up {} could not be made.", topUp.id(), failure);
+                  return null;
+                });
+    underWay.put(topUp.id(), attempt);
+    attempt.thenRun(() -> underWay.remove(topUp.id()));
+  }
+
+  /** Asks, and waits for a while; who answers later is heard then. */
+  @SuppressWarnings("FutureReturnValueIgnored") // Recording says itself how it went.
+  private void ask(TopUp topUp) {
+    if (!outcome.isWanted(topUp)) {
+      outcome.record(topUp, new Result.Failed("no longer wanted"));
+      return;
+    }
+    var answer = answer(topUp);
+    try {
+      record(topUp, answer.get(MAX_WAIT.toMillis(), TimeUnit.MILLISECONDS));
+    } catch (TimeoutException e) {
+      LOG.warn("Top-up {} is not answered in time; it is not tried again.", topUp.id());
+      answer.thenAcceptAsync(late -> record(topUp, late), threads);
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("an answer never fails", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /**
+   * What was collected has to be written down, also while the account is held or the database is
+   * away.
+   */
   private void record(TopUp topUp, Result result) {
-    try {
-      outcome.record(topUp, result);
-    } catch (RuntimeException e) {
-      LOG.error("What became of top-up {} could not be recorded: {}.", topUp.id(), result, e);
+    for (int i = 1; i < MOST_TRIES; i++) {
+      try {
+        outcome.record(topUp, result);
+        return;
+      } catch (RuntimeException e) {
+        LOG.warn("What became of top-up {} is recorded later: {}.", topUp.id(), result, e);
+        LockSupport.parkNanos(LOOK_AGAIN.multipliedBy(1L << i).toNanos());
+      }
     }
+    outcome.record(topUp, result);
+  }
+
+  private CompletableFuture<Result> answer(TopUp topUp) {
+    return CompletableFuture.supplyAsync(() -> port.request(topUp), asking)
+        .thenCompose(Function.identity())
+        .exceptionally(
+            failure -> {
+              LOG.warn("The host could not make top-up {}.", topUp.id(), failure);
+              return new Result.Failed("no known outcome");
+            });
   }
 }

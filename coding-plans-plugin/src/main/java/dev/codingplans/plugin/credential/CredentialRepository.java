@@ -109,6 +109,10 @@ interface CredentialRepository extends GenericRepository<StoredCredential, UUID>
   @Query("select true from (select pg_advisory_xact_lock(hashtext('coding_plans.upload'))) lock")
   boolean lockUploads();
 
+  @Query(
+      "select true from (select pg_advisory_xact_lock_shared(hashtext('coding_plans.upload'))) lock")
+  boolean awaitUploads();
+
   @Query("select exists (select from coding_plans.credential where fingerprint = :fingerprint)")
   boolean isKnown(byte[] fingerprint);
 

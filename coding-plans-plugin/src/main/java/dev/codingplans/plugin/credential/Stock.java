@@ -89,6 +89,12 @@ public class Stock {
     return repository.plansInStock().stream().map(PlanId::new).collect(Collectors.toSet());
   }
 
+  /** Waits for the upload under way, and keeps the next from storing until the transaction ends. */
+  @Transactional(propagation = Propagation.MANDATORY)
+  public void awaitUploads() {
+    repository.awaitUploads();
+  }
+
   public boolean isInStock(PlanId plan) {
     return repository.isInStock(plan);
   }

@@ -26,12 +26,17 @@ public class Accounts {
   private final AccountRepository accounts;
   private final LedgerRepository ledger;
   private final List<AccountLockListener> listeners;
+  private final List<AccountOpenListener> openings;
 
   Accounts(
-      AccountRepository accounts, LedgerRepository ledger, List<AccountLockListener> listeners) {
+      AccountRepository accounts,
+      LedgerRepository ledger,
+      List<AccountLockListener> listeners,
+      List<AccountOpenListener> openings) {
     this.accounts = accounts;
     this.ledger = ledger;
     this.listeners = listeners;
+    this.openings = openings;
   }
 
   /**
@@ -72,6 +77,8 @@ public class Accounts {
   /** Gives the account, and with it all of its history, another name. */
   @Transactional(propagation = Propagation.MANDATORY)
   public void rename(UserId user, UserId to) {
+    // All of the history goes along.
+    accounts.limitRename();
     if (accounts.rename(user, to) != 1) {
       throw new IllegalStateException("an account changed although it is locked");
     }
@@ -88,6 +95,7 @@ public class Accounts {
   private long lockOrOpen(UserId user) {
     var locked = accounts.lock(user);
     if (locked.isEmpty()) {
+      openings.forEach(listener -> listener.onOpening(user));
       accounts.open(user);
       locked = accounts.lock(user);
     }

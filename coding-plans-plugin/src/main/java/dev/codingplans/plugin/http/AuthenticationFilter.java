@@ -8,8 +8,10 @@ import dev.codingplans.gateway.spi.identity.Authenticator;
 import dev.codingplans.gateway.spi.identity.Caller;
 import dev.codingplans.gateway.spi.identity.Caller.Role;
 import dev.codingplans.gateway.spi.identity.RequestHead;
+import dev.codingplans.plugin.account.RequestCaller;
 import dev.codingplans.plugin.account.Tombstones;
 import dev.codingplans.plugin.refusal.Refusal;
+import io.micronaut.core.propagation.MutablePropagatedContext;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.annotation.RequestFilter;
 import io.micronaut.http.annotation.ServerFilter;
@@ -42,7 +44,7 @@ class AuthenticationFilter {
 
   @RequestFilter
   @ExecuteOn(TaskExecutors.BLOCKING)
-  void authenticate(HttpRequest<?> request) {
+  void authenticate(HttpRequest<?> request, MutablePropagatedContext context) {
     var caller =
         ask(head(request))
             .orElseThrow(
@@ -58,6 +60,7 @@ class AuthenticationFilter {
       throw new Refusal(FORBIDDEN, "Your account may not do this.");
     }
     request.setAttribute(Callers.ATTRIBUTE, caller);
+    context.add(new RequestCaller(caller));
   }
 
   private Optional<Caller> ask(RequestHead head) {

@@ -7,7 +7,6 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.regex.Pattern;
 
 /**
@@ -42,17 +41,14 @@ public final class IdempotencyKey {
     return new IdempotencyKey(adminScope(target), key, request);
   }
 
-  /** Returns the scopes of all keys that were chosen by the user, or for the user. */
-  static List<String> scopesOf(UserId user) {
-    return List.of(userScope(user), adminScope(user));
-  }
-
-  private static String userScope(UserId user) {
+  /** Returns the scope of all keys that the user chose. */
+  static String userScope(UserId user) {
     return "user:" + user;
   }
 
+  /** Without the user's name, because it is kept for ever, longer than the account. */
   private static String adminScope(UserId target) {
-    return "admin:" + target;
+    return "admin:" + HexFormat.of().formatHex(sha256(target.value()));
   }
 
   /** Returns a text that stands for this key in the user's ledger. */

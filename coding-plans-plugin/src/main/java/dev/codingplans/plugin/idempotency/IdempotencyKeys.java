@@ -39,9 +39,9 @@ public class IdempotencyKeys {
     repository.add(key.scope(), key.keyHash(), key.requestHash(), resource);
   }
 
-  /** Forgets what the keys of a user made, because its account goes. */
+  /** Forgets what the user's own keys made, because the account goes; those of admins stay. */
   @Transactional(propagation = Propagation.MANDATORY)
   public void forgetUser(UserId user) {
-    IdempotencyKey.scopesOf(user).forEach(repository::deleteAll);
+    repository.deleteAll(IdempotencyKey.userScope(user));
   }
 }

@@ -66,6 +66,8 @@ public class AvailabilityIntents implements StockListener {
     if (salesStates.of(plan) == SalesState.CLOSED) {
       throw new Refusal(PLAN_CLOSED, "This plan is no longer sold.");
     }
+    // What is just arriving tells those who wait by then; nobody may come in between (N2).
+    stock.awaitUploads();
     if (stock.isInStock(plan)) {
       throw new Refusal(PLAN_AVAILABLE, "This plan is in stock: you can buy it now.");
     }

@@ -49,13 +49,19 @@ public class Extension {
   public void extend(UserId owner, UUID id, int days) {
     var subscription = locked.getLive(owner, id);
     var now = time.now();
-    var term = Term.of(subscription.currentPeriodEnd(), Duration.ofDays(days));
+    var term = Term.of(start(subscription, now), Duration.ofDays(days));
     if (subscriptions.extend(id, term.end()) != 1) {
       throw new IllegalStateException("a subscription changed although its account is locked");
     }
     record(subscription, term, days, now);
     outbox.appendAll(events(subscription, term, days), now);
     changes.publishEvent(new EntitlementChanged(owner));
+  }
+
+  /** Days that are over already would be none. */
+  private static Instant start(Subscription subscription, Instant now) {
+    var end = subscription.currentPeriodEnd();
+    return end.isAfter(now) ? end : now;
   }
 
   private void record(Subscription subscription, Term term, int days, Instant now) {

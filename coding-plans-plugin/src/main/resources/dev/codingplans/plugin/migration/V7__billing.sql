@@ -1,3 +1,9 @@
+-- Tables in the order in which every use case locks them, and not behind a writer that takes its time.
+set local lock_timeout = '5s';
+
+-- Whether credit may be collected when a renewal lacks it.
+alter table coding_plans.credit_account add column auto_top_up boolean not null default false;
+
 -- The renewal that the user has been reminded of.
 alter table coding_plans.subscription add column reminded_of timestamptz;
 
@@ -22,10 +28,8 @@ create function coding_plans.scheduled_end(subscription coding_plans.subscriptio
     else subscription.current_period_end
   end;
 
--- Whether credit may be collected when a renewal lacks it.
-alter table coding_plans.credit_account add column auto_top_up boolean not null default false;
-
 -- Attempts to collect credit, recorded before they are made: one for each due term, whatever becomes of it.
+-- Requested: the host was asked and has not answered; parked: it collected for an account that is gone.
 create table coding_plans.top_up (
   id                  uuid        primary key,
   user_id             text        not null references coding_plans.credit_account on update cascade,
@@ -33,10 +37,12 @@ create table coding_plans.top_up (
   due_at              timestamptz not null,
   amount_microdollars bigint      not null check (amount_microdollars > 0),
   state               text        not null default 'requested' check (state in
-    ('requested', 'pending', 'succeeded', 'failed')),
+    ('requested', 'pending', 'succeeded', 'failed', 'parked')),
   reason              text,
   requested_at        timestamptz not null,
   finished_at         timestamptz,
   unique (subscription_id, due_at),
   constraint top_up_finishes_once check ((state = 'requested') = (finished_at is null))
 );
+
+create index top_up_by_user on coding_plans.top_up (user_id);

@@ -5,6 +5,7 @@ import static dev.codingplans.plugin.support.TestPlugin.MAX;
 import static dev.codingplans.plugin.support.TestPlugin.PLUS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.codingplans.gateway.spi.entitlement.Entitlement.Denied;
 import dev.codingplans.gateway.spi.identity.UserId;
@@ -15,6 +16,7 @@ import dev.codingplans.plugin.support.TestPlugin.Answer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -156,6 +158,85 @@ class AccountDeletionTest {
 
     assertThat(again.status()).isEqualTo(201);
     assertThat(again.json().get("id").asText()).isNotEqualTo(first);
+  }
+
+  @Test
+  @DisplayName("X6 a request that waited while its account was deleted does not open it again")
+  void stayedOutside() throws Exception {
+    plugin.credit("ann", 45);
+    var db = plugin.database();
+    CompletableFuture<Answer> deletion;
+    CompletableFuture<Answer> waiting;
+    try (var holder = db.connect();
+        var statement = holder.createStatement()) {
+      holder.setAutoCommit(false);
+      statement.execute(
+          "select from coding_plans.credit_account where user_id = 'ann' for no key update");
+      deletion = CompletableFuture.supplyAsync(() -> delete("user:ann"));
+      await().until(() -> waitingForLocks() == 1);
+      waiting =
+          CompletableFuture.supplyAsync(
+              () ->
+                  plugin.call(
+                      "PUT", "/api/credits/auto-top-up", "user:ann", "{\"enabled\": true}"));
+      await().until(() -> waitingForLocks() == 2);
+      holder.rollback();
+    }
+
+    assertThat(deletion.get().status()).isEqualTo(204);
+    assertThat(waiting.get().code()).isEqualTo("unauthenticated");
+    assertThat(db.texts("select user_id from coding_plans.credit_account"))
+        .singleElement()
+        .asString()
+        .startsWith("deleted-");
+  }
+
+  private int waitingForLocks() {
+    return Integer.parseInt(
+        plugin
+            .database()
+            .text(
+                """
+                select count(*) from pg_stat_activity
+                 where datname = current_database() and wait_event_type = 'Lock'"""));
+  }
+
+  @Test
+  @DisplayName("P7 an admin's key is remembered for ever, also when its user's account is gone")
+  void remembersAdminKeys() {
+    var first = grantWithKey("ann");
+    TestPlugin.require(plugin.call("DELETE", "/admin/api/users/ann", "admin:root", ""), 204);
+
+    var again = grantWithKey("ann");
+
+    assertThat(again.status()).isEqualTo(200);
+    assertThat(again.json().get("id")).isEqualTo(first.json().get("id"));
+  }
+
+  @Test
+  @DisplayName("X6 nothing that nodes are told joins the old name to the new")
+  void tellsNodesNoNewName() {
+    life.subscribe("ann", PLUS, 45);
+
+    delete("user:ann");
+
+    assertThat(
+            plugin
+                .database()
+                .texts(
+                    "select user_id from coding_plans.entitlement_change where user_id like 'deleted-%'"))
+        .isEmpty();
+  }
+
+  private Answer grantWithKey(String user) {
+    return plugin.call(
+        "POST",
+        "/admin/api/users/" + user + "/credits",
+        "admin:root",
+        """
+        {"amountMicrodollars": 1000000, "kind": "granted_credit", "reason": "test"}""",
+        "Idempotency-Key",
+        "the-admins-key");
   }
 
   @Test

@@ -5,8 +5,12 @@ import static org.awaitility.Awaitility.await;
 
 import dev.codingplans.gateway.spi.Meters;
 import dev.codingplans.plugin.database.DatabaseSettings;
+import dev.codingplans.plugin.event.delivery.EventSettings;
+import dev.codingplans.plugin.event.delivery.HostListeners;
+import dev.codingplans.plugin.settings.SettingsReader;
 import dev.codingplans.plugin.support.TestDatabase;
 import dev.codingplans.plugin.support.TestPlugin;
+import dev.codingplans.plugin.vault.Keyset;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.context.env.yaml.YamlPropertySourceLoader;
 import io.micronaut.core.io.scan.ClassPathResourceLoader;
@@ -48,6 +52,9 @@ class RegularReconciliationTest {
             .properties(dataSources())
             .build()
             .registerSingleton(Meters.class, Meters.none())
+            .registerSingleton(Keyset.generate())
+            .registerSingleton(new HostListeners(List.of()))
+            .registerSingleton(EventSettings.read(new SettingsReader(Map.of())))
             .registerSingleton(
                 new DatabaseSettings(
                     db.url(), Optional.empty(), db.url(), Optional.empty(), Optional.empty()))

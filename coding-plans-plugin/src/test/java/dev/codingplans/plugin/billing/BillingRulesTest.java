@@ -136,6 +136,21 @@ class BillingRulesTest {
   }
 
   @Test
+  @DisplayName("G2 what two lack together renews both: what is left counts once")
+  void shortfallsAddUp() {
+    var older = subscription(false, DUE.minusSeconds(1), Optional.empty());
+    var waiting = subscription(false, DUE.minus(DAY), Optional.of(DUE.plus(DAY)));
+
+    var decisions = rules.decide(account(5_000_000), List.of(active(), older, waiting), DUE);
+
+    assertThat(decisions)
+        .containsExactly(
+            new AwaitCredit(waiting, PRICE - 5_000_000),
+            new StartGrace(older, DUE.minusSeconds(1).plus(DAY), PRICE),
+            new StartGrace(active(), DUE.plus(DAY), PRICE));
+  }
+
+  @Test
   @DisplayName("L3 a parked account is neither charged nor punished, but what was cancelled ends")
   void parked() {
     var parked = new LockedAccount(ANN, 10 * PRICE, true, false);

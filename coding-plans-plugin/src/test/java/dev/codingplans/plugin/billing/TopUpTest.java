@@ -4,6 +4,7 @@ import static dev.codingplans.plugin.support.Life.assertSwept;
 import static dev.codingplans.plugin.support.Reconciled.assertReconciled;
 import static dev.codingplans.plugin.support.TestPlugin.PLUS;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.codingplans.gateway.spi.lifecycle.TopUpPort;
@@ -52,7 +53,7 @@ class TopUpTest {
     assertThat(switchOn("ann", true).get("autoTopUp").asBoolean()).isTrue();
     life.advance(PERIOD);
 
-    assertSwept(life.sweep(), "pastDueStarted=1 topUpsRequested=1");
+    assertThat(life.sweep().get("topUpsRequested").asInt()).isEqualTo(1);
 
     assertThat(payments.asked).hasSize(1);
     assertThat(payments.asked.element().user().value()).isEqualTo("ann");
@@ -125,8 +126,43 @@ class TopUpTest {
     assertThat(payments.asked).isEmpty();
 
     switchOn("ann", true);
+    await().untilAsserted(() -> assertThat(life.balance("ann")).isZero());
     assertThat(payments.asked).hasSize(1);
-    assertThat(life.balance("ann")).isZero();
+  }
+
+  @Test
+  @DisplayName("G2 credit that was collected is never lost: a host that answers late is heard")
+  void hearsLateAnswers() {
+    var late = new CompletableFuture<Result>();
+    payments.answer = late;
+    var id = life.subscribe("ann", PLUS, 32);
+    switchOn("ann", true);
+    life.advance(PERIOD);
+
+    assertSwept(life.sweep(), "pastDueStarted=1 topUpsRequested=1 waiting=1");
+    assertThat(attempts()).containsExactly("requested");
+    late.complete(new Result.Succeeded());
+
+    await().untilAsserted(() -> assertThat(life.status(id)).isEqualTo("active"));
+    assertThat(attempts()).containsExactly("succeeded");
+  }
+
+  @Test
+  @DisplayName("G2, X6 what was collected for an account that is gone by then opens none")
+  void parksForDeletedAccounts() {
+    var late = new CompletableFuture<Result>();
+    payments.answer = late;
+    life.subscribe("ann", PLUS, 32);
+    switchOn("ann", true);
+    life.advance(PERIOD);
+    life.sweep();
+
+    TestPlugin.require(plugin.call("DELETE", "/admin/api/users/ann", "admin:root", ""), 204);
+    late.complete(new Result.Succeeded());
+
+    await().untilAsserted(() -> assertThat(attempts()).containsExactly("parked"));
+    assertThat(plugin.database().texts("select user_id from coding_plans.credit_account"))
+        .noneMatch("ann"::equals);
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.codingplans.plugin.database;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.codingplans.plugin.settings.SettingsReader;
@@ -14,6 +15,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -55,6 +57,20 @@ class MigrationTest {
   void unfinishedIndex() {
     migrateTo("7");
     db.execute("create index subscription_due on coding_plans.subscription (id)");
+
+    migrate();
+
+    assertThat(db.text("select pg_get_indexdef('coding_plans.subscription_due'::regclass)"))
+        .contains("grace_ends_at");
+  }
+
+  @Test
+  @DisplayName("a migration that failed half-way refuses no later start once its cause is gone")
+  void failedMigration() {
+    migrateTo("7");
+    db.execute("create sequence coding_plans.subscription_due");
+    assertThatThrownBy(this::migrate).isInstanceOf(FlywayException.class);
+    db.execute("drop sequence coding_plans.subscription_due");
 
     migrate();
 

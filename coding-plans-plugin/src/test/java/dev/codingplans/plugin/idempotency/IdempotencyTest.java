@@ -168,7 +168,7 @@ class IdempotencyTest {
             plugin
                 .database()
                 .text(
-                    "select encode(key_hash, 'hex') from coding_plans.idempotency_key where scope = 'admin:hashed'"))
+                    "select encode(key_hash, 'hex') from coding_plans.idempotency_key where scope = 'admin:' || encode(sha256('hashed'), 'hex')"))
         .isEqualTo(HexFormat.of().formatHex(hash));
     assertThat(
             plugin

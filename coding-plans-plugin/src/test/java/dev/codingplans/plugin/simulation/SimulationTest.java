@@ -8,8 +8,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Ninety days of many users' lives. {@code -Dsimulation.seeds=200} runs more of them, {@code
- * -Dsimulation.seed=7} one again.
+ * Ninety days of many users' lives. {@code mvn -Psimulation -pl coding-plans-plugin -am test} runs
+ * ten times as many, and {@code -Dsimulation.seed=7} one again.
  */
 class SimulationTest {
 

@@ -268,6 +268,19 @@ class EndingTest {
     assertSwept(life.sweep(), "");
   }
 
+  @Test
+  @DisplayName("an extension of one that is late counts from now: days that are over would be none")
+  void extendsLate() {
+    var id = life.subscribe("ann", PLUS, 40);
+    var now = life.advance(PERIOD.plusDays(2));
+
+    var extended = life.asAdmin(id, "extend", "{\"days\": 1}");
+
+    assertThat(Instant.parse(extended.json().get("renewalAt").asText()))
+        .isBetween(now.plus(DAY), now.plus(DAY).plusSeconds(60));
+    assertSwept(life.sweep(), "");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"0", "91", "-1", "\"7\"", "1.5", "null", "2147483648"})
   @DisplayName("an extension is 1 to 90 whole days")

@@ -48,9 +48,7 @@ public final class FaultyWire implements AutoCloseable {
     var url = database.url().replaceFirst(":\\d+/", ":" + server.getLocalPort() + "/");
     return Map.of(
         "DATABASE_URL",
-        url + "&sslmode=disable&gssEncMode=disable&assumeMinServerVersion=15&prepareThreshold=0",
-        "CODING_PLANS_SWEEP_INTERVAL",
-        "PT24H");
+        url + "&sslmode=disable&gssEncMode=disable&assumeMinServerVersion=15&prepareThreshold=0");
   }
 
   /** Lets the n-th statement from now on fail, a commit counted as one. */

@@ -5,34 +5,38 @@ import dev.codingplans.plugin.event.EventsAppended;
 import io.micronaut.transaction.annotation.TransactionalEventListener;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.List;
 
 /** The delivery of events on this node, with a worker for each recipient (F2). */
 @Singleton
 public class Deliveries {
 
-  private final Recipients recipients;
+  private static final Duration MAX_FINISH = Duration.ofSeconds(2);
+
   private final List<DeliveryWorker> workers;
   private final EventRetention retention;
 
   Deliveries(
       Recipients recipients,
       DeliveryQueue queue,
+      DeliveryOutcomes outcomes,
       DeliveryList list,
       EventRetention retention,
       Meters meters) {
-    this.recipients = recipients;
     this.workers =
         recipients.all().stream()
-            .map(each -> worker(each, queue, new DeliveryMeters(meters, list, each.name())))
+            .map(
+                each ->
+                    worker(each, queue, outcomes, new DeliveryMeters(meters, list, each.name())))
             .toList();
     this.retention = retention;
   }
 
   private static DeliveryWorker worker(
-      Recipient recipient, DeliveryQueue queue, DeliveryMeters meters) {
-    return new DeliveryWorker(
-        recipient, new DeliveryRecord(recipient.name(), queue, meters), queue, meters);
+      Recipient recipient, DeliveryQueue queue, DeliveryOutcomes outcomes, DeliveryMeters meters) {
+    var record = new DeliveryRecord(recipient.name(), outcomes, meters);
+    return new DeliveryWorker(recipient, record, queue, meters);
   }
 
   /** Starts to deliver. */
@@ -50,7 +54,7 @@ public class Deliveries {
   void stop() {
     workers.forEach(DeliveryWorker::askToStop);
     retention.stop();
-    workers.forEach(DeliveryWorker::awaitEnd);
-    recipients.close();
+    var deadline = System.nanoTime() + MAX_FINISH.toNanos();
+    workers.forEach(worker -> worker.awaitEnd(deadline));
   }
 }

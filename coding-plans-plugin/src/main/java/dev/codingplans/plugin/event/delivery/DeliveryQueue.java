@@ -17,7 +17,8 @@ import java.util.Optional;
 /**
  * The queue of each listener. A delivery is due at {@code next_attempt_at}; a claim moves that to
  * the end of its lease, so what a dead node has claimed is due again by itself. A claim counts the
- * attempt, and only who made the newest attempt records what became of it.
+ * attempt, and only who made the newest attempt records what became of it ({@link
+ * DeliveryOutcomes}).
  *
  * <p>Events of one user go one after another: a delivery that is due while an earlier one of its
  * user is not done is put off until that one is due, and woken when it is done. Events without a
@@ -32,11 +33,9 @@ class DeliveryQueue {
   private static final int MOST_LOOKED_AT = 32;
 
   private final JdbcOperations jdbc;
-  private final EventSettings settings;
 
-  DeliveryQueue(JdbcOperations jdbc, EventSettings settings) {
+  DeliveryQueue(JdbcOperations jdbc) {
     this.jdbc = jdbc;
-    this.settings = settings;
   }
 
   /** Claims what is due, at most as many as given. */
@@ -108,74 +107,6 @@ class DeliveryQueue {
           statement.setLong(1, LEASE.toMillis());
           Columns.of(free).bigint(id -> id).bind(statement, 2);
           return deliveries(statement.executeQuery());
-        });
-  }
-
-  /** Records that the listener has taken the event; false if another attempt was made since. */
-  @Transactional
-  public boolean delivered(Delivery delivery) {
-    return jdbc.prepareStatement(
-        """
-        update coding_plans.event_delivery
-           set delivered_at = clock_timestamp(), last_error = null
-         where id = ? and attempts = ? and delivered_at is null and abandoned_at is null""",
-        statement -> {
-          statement.setLong(1, delivery.id());
-          statement.setInt(2, delivery.attempt());
-          return statement.executeUpdate() == 1;
-        });
-  }
-
-  /**
-   * Records a failure: the delivery rests, twice as long as the last time but for an hour at most,
-   * or is abandoned if it is too old. Tells whether it was.
-   */
-  @Transactional
-  public boolean failed(Delivery delivery, String reason) {
-    return jdbc.prepareStatement(
-        """
-        update coding_plans.event_delivery
-           set last_error = ?,
-               next_attempt_at = clock_timestamp()
-                 + least(? * interval '1 millisecond' * power(2, least(attempts - 1, 30)), interval '1 hour')
-                   * (0.75 + random() / 2),
-               abandoned_at = case
-                 when created_at <= clock_timestamp() - ? * interval '1 millisecond' then clock_timestamp()
-               end
-         where id = ? and attempts = ? and delivered_at is null and abandoned_at is null
-        returning abandoned_at is not null""",
-        statement -> {
-          statement.setString(1, reason);
-          statement.setLong(2, settings.backOff().toMillis());
-          statement.setLong(3, settings.abandonAfter().toMillis());
-          statement.setLong(4, delivery.id());
-          statement.setInt(5, delivery.attempt());
-          var row = statement.executeQuery();
-          return row.next() && row.getBoolean(1);
-        });
-  }
-
-  /**
-   * Makes the user's next delivery due, if there was no attempt yet. After the one before is
-   * committed as done, and not filtered by time: so it meets every claim that has put it off.
-   */
-  @Transactional
-  public void wakeNext(String listener, UserId user) {
-    jdbc.prepareStatement(
-        """
-        update coding_plans.event_delivery
-           set next_attempt_at = clock_timestamp()
-         where id = (select id
-                       from coding_plans.event_delivery
-                      where listener = ? and user_id = ?
-                        and delivered_at is null and abandoned_at is null
-                      order by event_id
-                      limit 1)
-           and attempts = 0 and delivered_at is null and abandoned_at is null""",
-        statement -> {
-          statement.setString(1, listener);
-          statement.setString(2, user.value());
-          return statement.executeUpdate();
         });
   }
 

@@ -16,13 +16,13 @@ final class DeliveryRecord {
   private static final Duration QUIET = Duration.ofMinutes(1);
 
   private final String listener;
-  private final DeliveryQueue queue;
+  private final DeliveryOutcomes outcomes;
   private final DeliveryMeters meters;
   private final AtomicLong quietUntil = new AtomicLong(System.nanoTime());
 
-  DeliveryRecord(String listener, DeliveryQueue queue, DeliveryMeters meters) {
+  DeliveryRecord(String listener, DeliveryOutcomes outcomes, DeliveryMeters meters) {
     this.listener = listener;
-    this.queue = queue;
+    this.outcomes = outcomes;
     this.meters = meters;
   }
 
@@ -42,13 +42,13 @@ final class DeliveryRecord {
 
   private void store(Delivery delivery, Optional<String> failure) {
     if (failure.isEmpty()) {
-      queue.delivered(delivery);
-    } else if (queue.failed(delivery, failure.get())) {
+      outcomes.delivered(delivery);
+    } else if (outcomes.failed(delivery, failure.get())) {
       sayAbandoned(delivery, failure.get());
     } else {
       return;
     }
-    delivery.event().user().ifPresent(user -> queue.wakeNext(listener, user));
+    delivery.event().user().ifPresent(user -> outcomes.wakeNext(listener, user));
   }
 
   private void sayAbandoned(Delivery delivery, String reason) {

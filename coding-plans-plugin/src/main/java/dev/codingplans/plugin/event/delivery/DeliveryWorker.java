@@ -15,7 +15,6 @@ final class DeliveryWorker {
 
   private static final int MOST_AT_ONCE = 8;
   private static final Duration POLL = Duration.ofSeconds(1);
-  private static final Duration MAX_FINISH = Duration.ofSeconds(2);
   private static final Duration MAX_STOP = Duration.ofSeconds(10);
 
   private final String listener;
@@ -111,13 +110,13 @@ final class DeliveryWorker {
     wake();
   }
 
-  /** Lets what is under way end, but not for long; the rest is recorded as failed. */
-  void awaitEnd() {
+  /** Lets what is under way end until the deadline; the rest is recorded as failed. */
+  void awaitEnd(long deadline) {
     try {
       if (thread.isAlive()) {
         thread.join(MAX_STOP);
       }
-      if (!slots.tryAcquire(MOST_AT_ONCE, MAX_FINISH.toMillis(), TimeUnit.MILLISECONDS)) {
+      if (!slots.tryAcquire(MOST_AT_ONCE, deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) {
         threads.shutdownNow();
       }
       threads.shutdown();

@@ -22,6 +22,7 @@ public record WebhookSettings(String name, URI url, List<Secret> secrets, TypeFi
 
   private static final String SETTING = "CODING_PLANS_WEBHOOKS";
   private static final int MOST = 20;
+  private static final int MOST_PORT = 65_535;
   private static final int MOST_SECRETS = 2;
   private static final String SECRET_PREFIX = "whsec_";
   private static final int LEAST_SECRET_BYTES = 24;
@@ -77,8 +78,8 @@ public record WebhookSettings(String name, URI url, List<Secret> secrets, TypeFi
     if (url.getRawUserInfo() != null) {
       return Optional.of("it must not hold credentials, which would not be sent");
     }
-    if (host.isEmpty() || url.getRawFragment() != null) {
-      return Optional.of("it must have a host and no fragment");
+    if (host.isEmpty() || url.getPort() > MOST_PORT || url.getRawFragment() != null) {
+      return Optional.of("it must have a host, a port that exists if any, and no fragment");
     }
     var secure = "https".equalsIgnoreCase(url.getScheme());
     var local = "http".equalsIgnoreCase(url.getScheme()) && LOOPBACK.contains(host);
@@ -118,5 +119,11 @@ public record WebhookSettings(String name, URI url, List<Secret> secrets, TypeFi
           "each must name an event, as subscription.renewed, or a group, as subscription.*");
     }
     return patterns.isEmpty() ? TypeFilter.ALL : new TypeFilter(patterns);
+  }
+
+  /** Without the URL, which may hold a secret. */
+  @Override
+  public String toString() {
+    return "webhook " + name;
   }
 }

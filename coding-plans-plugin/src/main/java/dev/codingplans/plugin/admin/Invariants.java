@@ -70,6 +70,18 @@ final class Invariants {
            where (select count(*) from coding_plans.term
                    where term.subscription_id = subscription.id and term.kind = 'activation') <> 1""");
 
+  /** Whoever paid for the same time twice was charged twice, whatever the keys say. */
+  private static final Check TERMS_DO_NOT_OVERLAP =
+      Check.ofMoney(
+          "terms-do-not-overlap",
+          """
+          select subscription.user_id, 'term ' || following.id as violation
+            from (select id, subscription_id, period_end,
+                         lead(period_start) over (partition by subscription_id order by period_start) as next_start
+                    from coding_plans.term) following
+            join coding_plans.subscription on subscription.id = following.subscription_id
+           where following.next_start < following.period_end""");
+
   private static final Check TOP_UP_HAS_ITS_CREDIT =
       Check.ofMoney(
           "top-up-has-its-credit",
@@ -134,6 +146,19 @@ final class Invariants {
                                 and subscription.provider_id = key.provider_id
                                 and subscription.status in ('active', 'past_due'))""");
 
+  private static final Check DELETED_ACCOUNT_HOLDS_NOTHING =
+      Check.ofAccess(
+          "deleted-account-holds-nothing",
+          """
+          select account.user_id, 'account ' || account.user_id as violation
+            from coding_plans.credit_account account
+           where account.user_id like 'deleted-%'
+             and (exists (select from coding_plans.subscription
+                           where user_id = account.user_id and status in ('active', 'past_due'))
+                  or exists (select from coding_plans.byok_key where user_id = account.user_id)
+                  or exists (select from coding_plans.availability_intent where user_id = account.user_id)
+                  or exists (select from coding_plans.credential where assigned_to = account.user_id))""");
+
   private static final Check CREDENTIAL_HAS_TEXT_WHILE_IN_USE =
       Check.ofAccess(
           "credential-has-text-while-in-use",
@@ -150,11 +175,13 @@ final class Invariants {
           TERM_HAS_ITS_DEBIT,
           DEBIT_HAS_ITS_TERM,
           SUBSCRIPTION_HAS_ITS_ACTIVATION,
+          TERMS_DO_NOT_OVERLAP,
           TOP_UP_HAS_ITS_CREDIT,
           TENURE_STARTS_WITH_FIRST_PAYMENT,
           CREDENTIAL_SERVES_ONE_SUBSCRIPTION,
           SUBSCRIPTION_HAS_ITS_CREDENTIAL,
           MANAGED_KEY_HAS_ITS_SUBSCRIPTION,
+          DELETED_ACCOUNT_HOLDS_NOTHING,
           CREDENTIAL_HAS_TEXT_WHILE_IN_USE);
 
   private Invariants() {}

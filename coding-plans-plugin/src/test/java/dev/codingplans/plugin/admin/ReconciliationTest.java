@@ -118,7 +118,28 @@ class ReconciliationTest {
             LEDGER_OPEN
                 + """
                 delete from coding_plans.term;
-                update coding_plans.ledger_entry set kind = 'adjustment' where kind = 'activation'"""));
+                update coding_plans.ledger_entry set kind = 'adjustment' where kind = 'activation'"""),
+        Arguments.of(
+            "terms-do-not-overlap",
+            "term [0-9a-f-]{36}",
+            "a day is in two of them",
+            """
+            insert into coding_plans.ledger_entry
+            values (gen_random_uuid(), default, 'ann', 'extension', 0, 30000000, 'by hand', 'k', now());
+            insert into coding_plans.term
+            select gen_random_uuid(), subscription.id, 'extension', current_period_end - interval '1 day',
+                   current_period_end, 0, entry.id, now()
+              from coding_plans.subscription, coding_plans.ledger_entry entry
+             where entry.idempotency_key = 'k'"""),
+        Arguments.of(
+            "top-up-has-its-credit",
+            "top-up [0-9a-f-]{36}",
+            "it was collected and not credited",
+            """
+            insert into coding_plans.top_up
+              (id, user_id, subscription_id, due_at, amount_microdollars, state, requested_at, finished_at)
+            select gen_random_uuid(), user_id, id, renewal_at, 1, 'succeeded', now(), now()
+              from coding_plans.subscription"""));
   }
 
   static Stream<Arguments> brokenAccess() {
@@ -196,6 +217,13 @@ class ReconciliationTest {
                set status = 'canceled', canceled_at = now(), cancellation_reason = 'account_deleted';
             update coding_plans.credential set status = 'revocation_pending', ciphertext = null
              where status = 'assigned'"""),
+        Arguments.of(
+            "deleted-account-holds-nothing",
+            "account deleted-one",
+            "it still waits for stock",
+            """
+            insert into coding_plans.credit_account (user_id) values ('deleted-one');
+            insert into coding_plans.availability_intent values ('deleted-one', 'any')"""),
         Arguments.of(
             "credential-has-text-while-in-use",
             "credential [0-9a-f-]{36}",

@@ -65,7 +65,7 @@ class KilledSweepIT {
             finish(calls, installation, round - 1);
           }
           if (round <= KILLS) {
-            calls.advance("P1000D");
+            calls.advance("P30D");
             sweepAndKill(calls, gateway, installation, round);
           } else {
             assertThat(gateway.output()).doesNotContain("ERROR");

@@ -34,6 +34,7 @@ class TopUps {
   private static final int MOST_AT_ONCE = 16;
   private static final int MOST_TRIES = 8;
   private static final Duration MAX_WAIT = Duration.ofSeconds(5);
+  private static final Duration MAX_STOP = MAX_WAIT.plusSeconds(2);
   private static final Duration LOOK_AGAIN = Duration.ofMillis(200);
 
   private final TopUpPort port;
@@ -68,8 +69,17 @@ class TopUps {
     }
   }
 
+  /** What is under way is still written down, as far as the host answers in time. */
   @PreDestroy
   void stop() {
+    threads.shutdown();
+    try {
+      if (!threads.awaitTermination(MAX_STOP.toMillis(), TimeUnit.MILLISECONDS)) {
+        LOG.warn("Top-ups are under way whose outcome will not be known.");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
     asking.shutdownNow();
     threads.shutdownNow();
   }

@@ -17,13 +17,16 @@ import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Whatever happens to a subscription while a sweep of another node has it in hand. */
+@Execution(ExecutionMode.CONCURRENT)
 class SweepAgainstOthersTest {
 
-  private static final int ROUNDS = 200 / Deed.values().length + 1;
+  private static final int ROUNDS = 200;
   private static final long SEED = 20_261_120;
 
   private final TestDatabase db = TestDatabase.fresh();

@@ -4,6 +4,7 @@ import static dev.codingplans.plugin.support.Life.assertSwept;
 import static dev.codingplans.plugin.support.Population.PRICE;
 import static dev.codingplans.plugin.support.Reconciled.assertReconciled;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.codingplans.plugin.support.Life;
@@ -77,6 +78,35 @@ class SweepRaceTest {
                     from coding_plans.billing_failure"""))
           .isEqualTo("t");
     }
+  }
+
+  @Test
+  @DisplayName("R2, R4 a node that stops in the middle of a sweep leaves the rest to the next one")
+  void stopsInTheMiddle() throws Exception {
+    CompletableFuture<Void> sweep;
+    Population due;
+    try (var stopping = TestPlugin.on(db)) {
+      due = Population.due(db, "due", 20_000, 3 * PRICE, HOUR);
+      var started = due;
+      sweep =
+          CompletableFuture.runAsync(
+              () -> stopping.call("POST", "/admin/api/billing/sweep", "admin:root", ""));
+      await().until(() -> renewed(started) > 0);
+    }
+    sweep.exceptionally(cutOff -> null).get();
+    assertThat(renewed(due)).isLessThan(20_000);
+
+    try (var next = TestPlugin.on(db)) {
+      new Life(next).sweep();
+
+      assertThat(renewed(due)).isEqualTo(20_000);
+      assertThat(due.count("balance_microdollars = " + 2 * PRICE)).isEqualTo(20_000);
+      assertReconciled(next);
+    }
+  }
+
+  private static int renewed(Population due) {
+    return due.count("renewal_at > coding_plans.product_now()");
   }
 
   private static List<JsonNode> sweepAtOnce(List<TestPlugin> nodes) {

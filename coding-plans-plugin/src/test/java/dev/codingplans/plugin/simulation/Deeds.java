@@ -43,6 +43,16 @@ final class Deeds {
     this.node = node;
   }
 
+  /** Gives everybody something to live on, and fills the stock for a while. */
+  String begin() {
+    USERS.forEach(user -> expect(grant(user, "granted_credit", random.nextInt(20, 120)), 201));
+    for (var plan : PLANS) {
+      stock(plan);
+      stock(plan);
+    }
+    return "everybody has credit, and there is stock";
+  }
+
   String advance(Duration by) {
     expect(call("POST", "/admin/api/test-clock", ADMIN, "{\"advance\": \"" + by + "\"}"), 200);
     return "time went on by " + by;
@@ -101,7 +111,7 @@ final class Deeds {
   }
 
   private String credit(String user) {
-    var dollars = random.nextInt(1, 60);
+    var dollars = random.nextInt(1, 90);
     var answer = grant(user, "paid_credit", dollars);
     expect(answer, 201, 200);
     return user + " paid $" + dollars;

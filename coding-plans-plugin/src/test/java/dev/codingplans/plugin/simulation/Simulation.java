@@ -47,6 +47,7 @@ final class Simulation implements AutoCloseable {
   }
 
   void run(int days) {
+    history.add(deeds.begin());
     for (int day = 1; day <= days; day++) {
       var steps = random.nextInt(1, MOST_DEEDS_A_DAY);
       for (int i = 0; i < steps; i++) {

@@ -115,7 +115,7 @@ public final class TestDatabase {
     private static EmbeddedPostgres start() {
       try {
         return EmbeddedPostgres.builder()
-            .setServerConfig("max_connections", "600")
+            .setServerConfig("max_connections", "1000")
             .setOutputRedirector(ProcessBuilder.Redirect.to(LOG.toFile()))
             .start();
       } catch (IOException e) {

@@ -36,12 +36,14 @@ class TopUpOutcome {
     return rows.isWanted(topUp.id());
   }
 
+  /** Records it; fails if that has to be tried again. */
   @Transactional
   public void record(TopUp topUp, Result result) {
     var owner = rows.ownerOf(topUp.id());
-    if (accounts.lockIfPresent(owner) && rows.ownerOf(topUp.id()).equals(owner)) {
-      record(topUp, owner, result, time.now());
+    if (!accounts.lockIfPresent(owner)) {
+      throw new IllegalStateException("the account was deleted just now; it has another name");
     }
+    record(topUp, owner, result, time.now());
   }
 
   private void record(TopUp topUp, UserId owner, Result result, Instant now) {

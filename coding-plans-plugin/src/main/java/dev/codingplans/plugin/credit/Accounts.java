@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 
 /**
  * The lock that every write to a user's rows takes first, and the only way to move a balance: with
@@ -47,7 +48,7 @@ public class Accounts {
   @Transactional(propagation = Propagation.MANDATORY)
   public long lock(UserId user) {
     accounts.limitWaits();
-    var balance = lockWithinLimit(user);
+    var balance = withinLimit(() -> lockOrOpen(user));
     listeners.forEach(listener -> listener.onLocked(user));
     return balance;
   }
@@ -55,11 +56,13 @@ public class Accounts {
   /** Locks the user's account as {@link #lock} does, if there is one. */
   @Transactional(propagation = Propagation.MANDATORY)
   public boolean lockIfPresent(UserId user) {
-    if (accounts.find(user).isEmpty()) {
-      return false;
+    accounts.limitWaits();
+    // Not looked for before: it may go while its lock is waited for.
+    var isPresent = withinLimit(() -> accounts.lock(user)).isPresent();
+    if (isPresent) {
+      listeners.forEach(listener -> listener.onLocked(user));
     }
-    lock(user);
-    return true;
+    return isPresent;
   }
 
   /**
@@ -84,9 +87,9 @@ public class Accounts {
     }
   }
 
-  private long lockWithinLimit(UserId user) {
+  private static <T> T withinLimit(Supplier<T> lock) {
     try {
-      return lockOrOpen(user);
+      return lock.get();
     } catch (DataAccessException e) {
       throw SqlState.isTimeout(e) ? busy() : e;
     }

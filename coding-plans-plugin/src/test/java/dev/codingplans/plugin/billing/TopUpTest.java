@@ -185,6 +185,46 @@ class TopUpTest {
     assertThat(payments.states).containsExactly("requested");
   }
 
+  @Test
+  @DisplayName("G2, X6 an answer that waits behind the deletion of its account opens it not again")
+  void parksBehindADeletion() throws Exception {
+    var late = new CompletableFuture<Result>();
+    payments.answer = late;
+    life.subscribe("ann", PLUS, 32);
+    switchOn("ann", true);
+    life.advance(PERIOD);
+    life.sweep();
+
+    try (var holder = plugin.database().connect();
+        var statement = holder.createStatement()) {
+      holder.setAutoCommit(false);
+      statement.execute(
+          "select from coding_plans.credit_account where user_id = 'ann' for no key update");
+      var deletion =
+          CompletableFuture.supplyAsync(
+              () -> plugin.call("DELETE", "/admin/api/users/ann", "admin:root", ""));
+      await().until(() -> waitingForLocks() == 1);
+      late.complete(new Result.Succeeded());
+      await().until(() -> waitingForLocks() == 2);
+      holder.rollback();
+      TestPlugin.require(deletion.get(), 204);
+    }
+
+    await().untilAsserted(() -> assertThat(attempts()).containsExactly("parked"));
+    assertThat(plugin.database().texts("select user_id from coding_plans.credit_account"))
+        .noneMatch("ann"::equals);
+  }
+
+  private int waitingForLocks() {
+    return Integer.parseInt(
+        plugin
+            .database()
+            .text(
+                """
+                select count(*) from pg_stat_activity
+                 where datname = current_database() and wait_event_type = 'Lock'"""));
+  }
+
   private JsonNode switchOn(String user, boolean enabled) {
     var answer =
         plugin.call(

@@ -52,9 +52,16 @@ final class SweepBenchmark {
       db.execute(Floor.PROCEDURE);
       populate();
       var ratios = new ArrayList<Double>();
+      var first = measureSweep(life);
+      out.printf(
+          Locale.ROOT,
+          "%nfirst sweep: %,d due of %,d, %,.0f rows/s, heap %,d MB%n",
+          due,
+          existing,
+          first,
+          usedHeapMegabytes());
       out.printf(
           "%n| due | of | sweep rows/s | floor rows/s | ratio | heap MB |%n|---:|---:|---:|---:|---:|---:|%n");
-      measureSweep(life);
       for (int round = 0; round < rounds; round++) {
         life.advance(PERIOD);
         var floor = measureFloor();
@@ -71,7 +78,9 @@ final class SweepBenchmark {
             sweep / floor,
             usedHeapMegabytes());
       }
-      out.printf(Locale.ROOT, "%nmedian of the ratios: %.2f%n", median(ratios));
+      if (!ratios.isEmpty()) {
+        out.printf(Locale.ROOT, "%nmedian of the ratios: %.2f%n", median(ratios));
+      }
       Reconciled.assertReconciled(plugin);
     }
   }

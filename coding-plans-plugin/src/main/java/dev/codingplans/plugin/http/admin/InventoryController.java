@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.codingplans.gateway.spi.catalog.PlanId;
 import dev.codingplans.gateway.spi.catalog.ProviderId;
 import dev.codingplans.gateway.spi.entitlement.Secret;
+import dev.codingplans.plugin.catalog.Catalog;
 import dev.codingplans.plugin.credential.CredentialStatus;
 import dev.codingplans.plugin.credential.Stock;
 import dev.codingplans.plugin.credential.StockCount;
@@ -51,10 +52,12 @@ class InventoryController {
 
   private final Uploads uploads;
   private final Stock stock;
+  private final Catalog catalog;
 
-  InventoryController(Uploads uploads, Stock stock) {
+  InventoryController(Uploads uploads, Stock stock, Catalog catalog) {
     this.uploads = uploads;
     this.stock = stock;
+    this.catalog = catalog;
   }
 
   /** Takes an upload of credentials of one plan. */
@@ -88,7 +91,7 @@ class InventoryController {
       @QueryValue(defaultValue = "25") @Min(1) @Max(100) int limit) {
     var rows =
         stock.listBefore(
-            Optional.ofNullable(planId).map(PathIds::plan).map(PlanId::value),
+            Optional.ofNullable(planId).map(this::stockedPlan).map(PlanId::value),
             Optional.ofNullable(status).map(InventoryController::status),
             Page.positionBefore(cursor),
             limit + 1);
@@ -100,6 +103,15 @@ class InventoryController {
   @Status(HttpStatus.OK)
   CredentialView withdraw(UUID id) {
     return CredentialView.of(stock.withdraw(id));
+  }
+
+  /** A plan that is no longer sold may have credentials all the same (C5). */
+  private PlanId stockedPlan(String text) {
+    return Optional.of(text)
+        .filter(PlanId::isWellFormed)
+        .map(PlanId::new)
+        .filter(plan -> catalog.find(plan).isPresent() || stock.knows(plan))
+        .orElseThrow(() -> Refusal.invalid("planId", "there is no such plan"));
   }
 
   private static CredentialStatus status(String code) {

@@ -10,6 +10,7 @@ import dev.codingplans.plugin.database.DatabaseSettings;
 import dev.codingplans.plugin.entitlement.EntitlementSettings;
 import dev.codingplans.plugin.event.delivery.EventSettings;
 import dev.codingplans.plugin.http.ConsoleSettings;
+import dev.codingplans.plugin.provider.minimax.MiniMaxSettings;
 import dev.codingplans.plugin.settings.SettingsReader;
 import dev.codingplans.plugin.time.TimeSettings;
 import dev.codingplans.plugin.vault.VaultSettings;
@@ -25,6 +26,7 @@ record PluginSettings(
     ConsoleSettings console,
     BillingSettings billing,
     EventSettings events,
+    MiniMaxSettings miniMax,
     EntitlementSettings entitlement) {
 
   static PluginSettings read(SettingsReader in) {
@@ -39,6 +41,7 @@ record PluginSettings(
         ConsoleSettings.read(in),
         billing,
         EventSettings.read(in),
+        MiniMaxSettings.read(in),
         entitlement(catalog, billing.grace()));
   }
 

@@ -126,6 +126,7 @@ final class RunningPlugin implements AutoCloseable {
             settings.time(),
             settings.billing(),
             settings.events(),
+            settings.miniMax(),
             new HostListeners(host.lifecycleListeners()),
             settings.entitlement(),
             new PurchasePolicies(host.purchasePolicies()))

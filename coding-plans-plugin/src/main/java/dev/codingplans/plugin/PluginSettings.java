@@ -6,6 +6,7 @@ import dev.codingplans.plugin.catalog.Catalog;
 import dev.codingplans.plugin.catalog.CatalogSettings;
 import dev.codingplans.plugin.catalog.Plan;
 import dev.codingplans.plugin.catalog.Provider;
+import dev.codingplans.plugin.credential.upload.UploadSettings;
 import dev.codingplans.plugin.database.DatabaseSettings;
 import dev.codingplans.plugin.entitlement.EntitlementSettings;
 import dev.codingplans.plugin.event.delivery.EventSettings;
@@ -26,6 +27,7 @@ record PluginSettings(
     ConsoleSettings console,
     BillingSettings billing,
     EventSettings events,
+    UploadSettings uploads,
     MiniMaxSettings miniMax,
     EntitlementSettings entitlement) {
 
@@ -41,6 +43,7 @@ record PluginSettings(
         ConsoleSettings.read(in),
         billing,
         EventSettings.read(in),
+        UploadSettings.read(in),
         MiniMaxSettings.read(in),
         entitlement(catalog, billing.grace()));
   }

@@ -10,6 +10,7 @@ import dev.codingplans.plugin.account.AccountDeletion;
 import dev.codingplans.plugin.admin.RegularReconciliation;
 import dev.codingplans.plugin.billing.SweepSchedule;
 import dev.codingplans.plugin.credential.health.HealthSchedule;
+import dev.codingplans.plugin.credential.health.ProviderAnswers;
 import dev.codingplans.plugin.credential.upload.UploadWorker;
 import dev.codingplans.plugin.database.DatabaseSettings;
 import dev.codingplans.plugin.database.Migrations;
@@ -79,7 +80,8 @@ final class RunningPlugin implements AutoCloseable {
               entitlements,
               settings.catalog(),
               Optional.of(console),
-              Optional.of(context.getBean(AccountDeletion.class)::delete)));
+              Optional.of(context.getBean(AccountDeletion.class)::delete),
+              context.getBean(ProviderAnswers.class)));
     } catch (RuntimeException e) {
       stop(context);
       throw e;

@@ -6,6 +6,7 @@ import dev.codingplans.plugin.catalog.Catalog;
 import dev.codingplans.plugin.catalog.CatalogSettings;
 import dev.codingplans.plugin.catalog.Plan;
 import dev.codingplans.plugin.catalog.Provider;
+import dev.codingplans.plugin.credential.revocation.RevocationSettings;
 import dev.codingplans.plugin.database.DatabaseSettings;
 import dev.codingplans.plugin.entitlement.EntitlementSettings;
 import dev.codingplans.plugin.event.delivery.EventSettings;
@@ -27,6 +28,7 @@ record PluginSettings(
     BillingSettings billing,
     EventSettings events,
     MiniMaxSettings miniMax,
+    RevocationSettings revocation,
     EntitlementSettings entitlement) {
 
   static PluginSettings read(SettingsReader in) {
@@ -42,6 +44,7 @@ record PluginSettings(
         billing,
         EventSettings.read(in),
         MiniMaxSettings.read(in),
+        RevocationSettings.read(in),
         entitlement(catalog, billing.grace()));
   }
 

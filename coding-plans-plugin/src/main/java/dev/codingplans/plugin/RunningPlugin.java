@@ -9,6 +9,9 @@ import dev.codingplans.gateway.spi.lifecycle.TopUpPort;
 import dev.codingplans.plugin.account.AccountDeletion;
 import dev.codingplans.plugin.admin.RegularReconciliation;
 import dev.codingplans.plugin.billing.SweepSchedule;
+import dev.codingplans.plugin.credential.level.StockWatch;
+import dev.codingplans.plugin.credential.revocation.AutomaticRevocation;
+import dev.codingplans.plugin.credential.revocation.RevocationGauges;
 import dev.codingplans.plugin.database.DatabaseSettings;
 import dev.codingplans.plugin.database.Migrations;
 import dev.codingplans.plugin.entitlement.Entitlements;
@@ -69,6 +72,9 @@ final class RunningPlugin implements AutoCloseable {
       var console = context.getBean(ConsoleServer.class).start();
       context.getBean(SweepSchedule.class).start();
       context.getBean(Deliveries.class).start();
+      context.getBean(StockWatch.class).start();
+      context.getBean(RevocationGauges.class).start();
+      context.getBean(AutomaticRevocation.class).start();
       return new RunningPlugin(
           context,
           new Registrations(
@@ -127,6 +133,7 @@ final class RunningPlugin implements AutoCloseable {
             settings.billing(),
             settings.events(),
             settings.miniMax(),
+            settings.revocation(),
             new HostListeners(host.lifecycleListeners()),
             settings.entitlement(),
             new PurchasePolicies(host.purchasePolicies()))

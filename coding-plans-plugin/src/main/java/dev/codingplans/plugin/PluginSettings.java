@@ -7,6 +7,8 @@ import dev.codingplans.plugin.catalog.CatalogSettings;
 import dev.codingplans.plugin.catalog.Plan;
 import dev.codingplans.plugin.catalog.Provider;
 import dev.codingplans.plugin.credential.revocation.RevocationSettings;
+import dev.codingplans.plugin.credential.health.HealthSettings;
+import dev.codingplans.plugin.credential.upload.UploadSettings;
 import dev.codingplans.plugin.database.DatabaseSettings;
 import dev.codingplans.plugin.entitlement.EntitlementSettings;
 import dev.codingplans.plugin.event.delivery.EventSettings;
@@ -27,8 +29,10 @@ record PluginSettings(
     ConsoleSettings console,
     BillingSettings billing,
     EventSettings events,
+    UploadSettings uploads,
     MiniMaxSettings miniMax,
     RevocationSettings revocation,
+    HealthSettings health,
     EntitlementSettings entitlement) {
 
   static PluginSettings read(SettingsReader in) {
@@ -43,8 +47,10 @@ record PluginSettings(
         ConsoleSettings.read(in),
         billing,
         EventSettings.read(in),
+        UploadSettings.read(in),
         MiniMaxSettings.read(in),
         RevocationSettings.read(in),
+        HealthSettings.read(in),
         entitlement(catalog, billing.grace()));
   }
 

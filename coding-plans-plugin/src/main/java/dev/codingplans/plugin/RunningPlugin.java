@@ -12,6 +12,8 @@ import dev.codingplans.plugin.billing.SweepSchedule;
 import dev.codingplans.plugin.credential.level.StockWatch;
 import dev.codingplans.plugin.credential.revocation.AutomaticRevocation;
 import dev.codingplans.plugin.credential.revocation.RevocationGauges;
+import dev.codingplans.plugin.credential.health.HealthSchedule;
+import dev.codingplans.plugin.credential.upload.UploadWorker;
 import dev.codingplans.plugin.database.DatabaseSettings;
 import dev.codingplans.plugin.database.Migrations;
 import dev.codingplans.plugin.entitlement.Entitlements;
@@ -71,10 +73,12 @@ final class RunningPlugin implements AutoCloseable {
       context.getBean(RegularReconciliation.class).start();
       var console = context.getBean(ConsoleServer.class).start();
       context.getBean(SweepSchedule.class).start();
+      context.getBean(HealthSchedule.class).start();
       context.getBean(Deliveries.class).start();
       context.getBean(StockWatch.class).start();
       context.getBean(RevocationGauges.class).start();
       context.getBean(AutomaticRevocation.class).start();
+      context.getBean(UploadWorker.class).start();
       return new RunningPlugin(
           context,
           new Registrations(
@@ -132,8 +136,10 @@ final class RunningPlugin implements AutoCloseable {
             settings.time(),
             settings.billing(),
             settings.events(),
+            settings.uploads(),
             settings.miniMax(),
             settings.revocation(),
+            settings.health(),
             new HostListeners(host.lifecycleListeners()),
             settings.entitlement(),
             new PurchasePolicies(host.purchasePolicies()))

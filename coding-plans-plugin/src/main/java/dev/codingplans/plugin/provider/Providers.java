@@ -5,6 +5,7 @@ import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -31,6 +32,11 @@ public final class Providers {
 
   public Optional<QuotaReader> quotaReaderOf(ProviderId provider) {
     return Optional.ofNullable(quotaReaders.get(provider));
+  }
+
+  /** Returns the providers whose quotas can be read. */
+  public Set<ProviderId> withQuota() {
+    return quotaReaders.keySet();
   }
 
   public Optional<CredentialRevoker> revokerOf(ProviderId provider) {

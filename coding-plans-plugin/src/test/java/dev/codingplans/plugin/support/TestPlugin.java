@@ -83,6 +83,7 @@ public final class TestPlugin implements AutoCloseable {
     settings.put("CODING_PLANS_TEST_CLOCK", "true");
     // Tests sweep when they say so.
     settings.put("CODING_PLANS_SWEEP_INTERVAL", "P1000D");
+    settings.put("CODING_PLANS_HEALTH_INTERVAL", "P1000D");
     // No test leaves this machine.
     settings.put("MINIMAX_BASE_URL", ProviderFake.shared().url());
     settings.putAll(changes);

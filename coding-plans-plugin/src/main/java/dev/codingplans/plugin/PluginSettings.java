@@ -6,6 +6,7 @@ import dev.codingplans.plugin.catalog.Catalog;
 import dev.codingplans.plugin.catalog.CatalogSettings;
 import dev.codingplans.plugin.catalog.Plan;
 import dev.codingplans.plugin.catalog.Provider;
+import dev.codingplans.plugin.credential.revocation.RevocationSettings;
 import dev.codingplans.plugin.credential.health.HealthSettings;
 import dev.codingplans.plugin.credential.upload.UploadSettings;
 import dev.codingplans.plugin.database.DatabaseSettings;
@@ -30,6 +31,7 @@ record PluginSettings(
     EventSettings events,
     UploadSettings uploads,
     MiniMaxSettings miniMax,
+    RevocationSettings revocation,
     HealthSettings health,
     EntitlementSettings entitlement) {
 
@@ -47,6 +49,7 @@ record PluginSettings(
         EventSettings.read(in),
         UploadSettings.read(in),
         MiniMaxSettings.read(in),
+        RevocationSettings.read(in),
         HealthSettings.read(in),
         entitlement(catalog, billing.grace()));
   }

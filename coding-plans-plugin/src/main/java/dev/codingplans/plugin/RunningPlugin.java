@@ -9,6 +9,9 @@ import dev.codingplans.gateway.spi.lifecycle.TopUpPort;
 import dev.codingplans.plugin.account.AccountDeletion;
 import dev.codingplans.plugin.admin.RegularReconciliation;
 import dev.codingplans.plugin.billing.SweepSchedule;
+import dev.codingplans.plugin.credential.level.StockWatch;
+import dev.codingplans.plugin.credential.revocation.AutomaticRevocation;
+import dev.codingplans.plugin.credential.revocation.RevocationGauges;
 import dev.codingplans.plugin.credential.health.HealthSchedule;
 import dev.codingplans.plugin.credential.health.ProviderAnswers;
 import dev.codingplans.plugin.credential.upload.UploadWorker;
@@ -73,6 +76,9 @@ final class RunningPlugin implements AutoCloseable {
       context.getBean(SweepSchedule.class).start();
       context.getBean(HealthSchedule.class).start();
       context.getBean(Deliveries.class).start();
+      context.getBean(StockWatch.class).start();
+      context.getBean(RevocationGauges.class).start();
+      context.getBean(AutomaticRevocation.class).start();
       context.getBean(UploadWorker.class).start();
       return new RunningPlugin(
           context,
@@ -134,6 +140,7 @@ final class RunningPlugin implements AutoCloseable {
             settings.events(),
             settings.uploads(),
             settings.miniMax(),
+            settings.revocation(),
             settings.health(),
             new HostListeners(host.lifecycleListeners()),
             settings.entitlement(),

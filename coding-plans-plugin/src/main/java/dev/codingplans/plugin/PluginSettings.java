@@ -6,6 +6,8 @@ import dev.codingplans.plugin.catalog.Catalog;
 import dev.codingplans.plugin.catalog.CatalogSettings;
 import dev.codingplans.plugin.catalog.Plan;
 import dev.codingplans.plugin.catalog.Provider;
+import dev.codingplans.plugin.credential.revocation.RevocationSettings;
+import dev.codingplans.plugin.credential.health.HealthSettings;
 import dev.codingplans.plugin.credential.upload.UploadSettings;
 import dev.codingplans.plugin.database.DatabaseSettings;
 import dev.codingplans.plugin.entitlement.EntitlementSettings;
@@ -29,6 +31,8 @@ record PluginSettings(
     EventSettings events,
     UploadSettings uploads,
     MiniMaxSettings miniMax,
+    RevocationSettings revocation,
+    HealthSettings health,
     EntitlementSettings entitlement) {
 
   static PluginSettings read(SettingsReader in) {
@@ -45,6 +49,8 @@ record PluginSettings(
         EventSettings.read(in),
         UploadSettings.read(in),
         MiniMaxSettings.read(in),
+        RevocationSettings.read(in),
+        HealthSettings.read(in),
         entitlement(catalog, billing.grace()));
   }
 

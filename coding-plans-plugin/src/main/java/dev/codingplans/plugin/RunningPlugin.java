@@ -9,6 +9,11 @@ import dev.codingplans.gateway.spi.lifecycle.TopUpPort;
 import dev.codingplans.plugin.account.AccountDeletion;
 import dev.codingplans.plugin.admin.RegularReconciliation;
 import dev.codingplans.plugin.billing.SweepSchedule;
+import dev.codingplans.plugin.credential.level.StockWatch;
+import dev.codingplans.plugin.credential.revocation.AutomaticRevocation;
+import dev.codingplans.plugin.credential.revocation.RevocationGauges;
+import dev.codingplans.plugin.credential.health.HealthSchedule;
+import dev.codingplans.plugin.credential.health.ProviderAnswers;
 import dev.codingplans.plugin.credential.upload.UploadWorker;
 import dev.codingplans.plugin.database.DatabaseSettings;
 import dev.codingplans.plugin.database.Migrations;
@@ -69,7 +74,11 @@ final class RunningPlugin implements AutoCloseable {
       context.getBean(RegularReconciliation.class).start();
       var console = context.getBean(ConsoleServer.class).start();
       context.getBean(SweepSchedule.class).start();
+      context.getBean(HealthSchedule.class).start();
       context.getBean(Deliveries.class).start();
+      context.getBean(StockWatch.class).start();
+      context.getBean(RevocationGauges.class).start();
+      context.getBean(AutomaticRevocation.class).start();
       context.getBean(UploadWorker.class).start();
       return new RunningPlugin(
           context,
@@ -77,7 +86,8 @@ final class RunningPlugin implements AutoCloseable {
               entitlements,
               settings.catalog(),
               Optional.of(console),
-              Optional.of(context.getBean(AccountDeletion.class)::delete)));
+              Optional.of(context.getBean(AccountDeletion.class)::delete),
+              context.getBean(ProviderAnswers.class)));
     } catch (RuntimeException e) {
       stop(context);
       throw e;
@@ -130,6 +140,8 @@ final class RunningPlugin implements AutoCloseable {
             settings.events(),
             settings.uploads(),
             settings.miniMax(),
+            settings.revocation(),
+            settings.health(),
             new HostListeners(host.lifecycleListeners()),
             settings.entitlement(),
             new PurchasePolicies(host.purchasePolicies()))

@@ -43,7 +43,7 @@ class ArchitectureTest {
           .layer("admin")
           .definedBy("dev.codingplans.plugin.admin..", "..plugin.account..")
           .layer("billing")
-          .definedBy("..plugin.billing..")
+          .definedBy("..plugin.billing..", "..plugin.window..")
           .layer("subscription")
           .definedBy("..plugin.subscription..")
           .layer("keys")

@@ -3,6 +3,7 @@ package dev.codingplans.plugin.http.admin;
 import dev.codingplans.gateway.spi.catalog.PlanId;
 import dev.codingplans.plugin.catalog.Catalog;
 import dev.codingplans.plugin.credential.CredentialStatus;
+import dev.codingplans.plugin.credential.Health;
 import dev.codingplans.plugin.credential.Stock;
 import dev.codingplans.plugin.credential.StockCount;
 import dev.codingplans.plugin.credential.StockIntake;
@@ -49,12 +50,14 @@ class InventoryController {
   Page<CredentialView> credentials(
       @Nullable @QueryValue String planId,
       @Nullable @QueryValue String status,
+      @Nullable @QueryValue String health,
       @Nullable @QueryValue String cursor,
       @QueryValue(defaultValue = "25") @Min(1) @Max(100) int limit) {
     var rows =
         stock.listBefore(
             Optional.ofNullable(planId).map(this::stockedPlan).map(PlanId::value),
             Optional.ofNullable(status).map(InventoryController::status),
+            Optional.ofNullable(health).map(InventoryController::health),
             Page.positionBefore(cursor),
             limit + 1);
     return Page.of(rows, limit, StoredCredential::position, CredentialView::of);
@@ -88,12 +91,18 @@ class InventoryController {
         .orElseThrow(() -> Refusal.invalid("status", "it is none that a credential can have"));
   }
 
+  private static Health health(String code) {
+    return Health.parse(code)
+        .orElseThrow(() -> Refusal.invalid("health", "it is none that a credential can have"));
+  }
+
   /** A credential, without its key and without the provider's plan id. */
   record CredentialView(
       UUID id,
       String providerId,
       String planId,
       String status,
+      String health,
       Instant createdAt,
       @Nullable Instant assignedAt) {
 
@@ -103,6 +112,7 @@ class InventoryController {
           credential.providerId().value(),
           credential.planId().value(),
           credential.status(),
+          credential.health(),
           credential.createdAt(),
           credential.assignedAt());
     }

@@ -72,6 +72,7 @@ public final class Refusal extends RuntimeException {
     INSUFFICIENT_CREDITS,
     SOLD_OUT,
     PLAN_AVAILABLE,
+    TOO_MANY_REQUESTS,
     UNAVAILABLE,
     INTERNAL_ERROR
   }

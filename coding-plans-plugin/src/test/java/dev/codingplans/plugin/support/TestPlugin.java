@@ -83,6 +83,11 @@ public final class TestPlugin implements AutoCloseable {
     settings.put("CODING_PLANS_TEST_CLOCK", "true");
     // Tests sweep when they say so.
     settings.put("CODING_PLANS_SWEEP_INTERVAL", "P1000D");
+    // Nor do they wait for uploads that no other node has left behind, or for a provider's sake.
+    settings.put("CODING_PLANS_UPLOAD_INTERVAL", "P1000D");
+    settings.put("CODING_PLANS_UPLOAD_BACKOFF", "PT0.01S");
+    // No test leaves this machine.
+    settings.put("MINIMAX_BASE_URL", ProviderFake.shared().url());
     settings.putAll(changes);
     return settings;
   }
@@ -124,7 +129,7 @@ public final class TestPlugin implements AutoCloseable {
     require(answer, 201);
   }
 
-  /** Puts credentials of the plan into stock. */
+  /** Puts credentials of the plan into stock, and waits until they are there. */
   public void stock(String plan, int count) {
     stock(plan, IntStream.range(0, count).mapToObj(i -> "sk-stock-" + UUID.randomUUID()).toList());
   }
@@ -132,10 +137,17 @@ public final class TestPlugin implements AutoCloseable {
   public void stock(String plan, List<String> keys) {
     var entries =
         keys.stream().map(key -> '"' + key + "::upstream-" + key.hashCode() + '"').toList();
-    require(upload(plan, "all_or_nothing", false, entries), 202);
+    var end = new UploadCalls(this).end(upload(plan, "all_or_nothing", false, entries));
+    if (end.get("stored").asInt() != keys.size()) {
+      throw new AssertionError("the stock did not arrive: " + end);
+    }
   }
 
+  /**
+   * Uploads entries, each as it stands in JSON; the shared provider finds them of the plan's tier.
+   */
   public Answer upload(String plan, String mode, boolean dryRun, List<String> jsonEntries) {
+    jsonEntries.forEach(entry -> ProviderFake.shared().tierOfEntry(entry, plan));
     return call(
         "POST",
         "/admin/api/inventory/uploads",

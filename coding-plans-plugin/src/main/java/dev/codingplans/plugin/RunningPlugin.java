@@ -8,6 +8,7 @@ import dev.codingplans.gateway.spi.identity.Authenticator;
 import dev.codingplans.gateway.spi.lifecycle.TopUpPort;
 import dev.codingplans.plugin.account.AccountDeletion;
 import dev.codingplans.plugin.admin.RegularReconciliation;
+import dev.codingplans.plugin.audit.AuditRetention;
 import dev.codingplans.plugin.billing.SweepSchedule;
 import dev.codingplans.plugin.credential.upload.UploadWorker;
 import dev.codingplans.plugin.database.DatabaseSettings;
@@ -69,6 +70,7 @@ final class RunningPlugin implements AutoCloseable {
       var entitlements = context.getBean(Entitlements.class).start();
       context.getBean(RegularReconciliation.class).start();
       context.getBean(RotationWorker.class).start();
+      context.getBean(AuditRetention.class).start();
       var console = context.getBean(ConsoleServer.class).start();
       context.getBean(SweepSchedule.class).start();
       context.getBean(Deliveries.class).start();
@@ -130,6 +132,7 @@ final class RunningPlugin implements AutoCloseable {
             settings.time(),
             settings.billing(),
             settings.events(),
+            settings.audit(),
             settings.uploads(),
             settings.miniMax(),
             new HostListeners(host.lifecycleListeners()),

@@ -50,6 +50,9 @@ class OpenApiTest {
             "post /admin/api/users/{userId}/credits",
             "get /admin/api/reconciliation",
             "get /admin/api/events/deliveries",
+            "get /admin/api/audit",
+            "post /admin/api/encryption/rotate",
+            "get /admin/api/encryption/rotate",
             "get /admin/api/test-clock",
             "post /admin/api/test-clock");
   }
@@ -74,6 +77,9 @@ class OpenApiTest {
                 "userId",
                 "status",
                 "listener",
+                "actor",
+                "action",
+                "target",
                 "state",
                 "cursor",
                 "limit",

@@ -4,6 +4,7 @@ import dev.codingplans.gateway.spi.identity.UserId;
 import dev.codingplans.plugin.catalog.Catalog;
 import dev.codingplans.plugin.http.Page;
 import dev.codingplans.plugin.http.SubscriptionView;
+import dev.codingplans.plugin.http.audit.Audited;
 import dev.codingplans.plugin.refusal.Refusal;
 import dev.codingplans.plugin.subscription.Cancellation;
 import dev.codingplans.plugin.subscription.Extension;
@@ -76,6 +77,7 @@ class SubscriptionsOfAllController {
   }
 
   /** Lets the subscription end when what is paid for is over, as its user could (X3). */
+  @Audited(value = "subscription.cancel", target = "subscription:{id}")
   @Post("/{id}/cancel")
   @Status(HttpStatus.OK)
   SubscriptionView cancel(UUID id) {
@@ -84,6 +86,7 @@ class SubscriptionsOfAllController {
   }
 
   /** Ends the subscription now (X3). */
+  @Audited(value = "subscription.terminate", target = "subscription:{id}")
   @Post("/{id}/terminate")
   @Status(HttpStatus.OK)
   SubscriptionView terminate(UUID id) {
@@ -92,6 +95,7 @@ class SubscriptionsOfAllController {
   }
 
   /** Gives the subscription more days, for nothing. */
+  @Audited(value = "subscription.extend", target = "subscription:{id}")
   @Post("/{id}/extend")
   @Status(HttpStatus.OK)
   SubscriptionView extend(UUID id, @Valid @Body ExtensionRequest request) {

@@ -9,10 +9,10 @@ import dev.codingplans.gateway.spi.lifecycle.TopUpPort;
 import dev.codingplans.plugin.account.AccountDeletion;
 import dev.codingplans.plugin.admin.RegularReconciliation;
 import dev.codingplans.plugin.billing.SweepSchedule;
+import dev.codingplans.plugin.credential.health.HealthSchedule;
 import dev.codingplans.plugin.credential.level.StockWatch;
 import dev.codingplans.plugin.credential.revocation.AutomaticRevocation;
 import dev.codingplans.plugin.credential.revocation.RevocationGauges;
-import dev.codingplans.plugin.credential.health.HealthSchedule;
 import dev.codingplans.plugin.credential.upload.UploadWorker;
 import dev.codingplans.plugin.database.DatabaseSettings;
 import dev.codingplans.plugin.database.Migrations;
@@ -23,6 +23,7 @@ import dev.codingplans.plugin.event.delivery.HostListeners;
 import dev.codingplans.plugin.http.ConsoleServer;
 import dev.codingplans.plugin.http.ConsoleSettings;
 import dev.codingplans.plugin.http.ServerThreads;
+import dev.codingplans.plugin.subscription.AutomaticSwaps;
 import dev.codingplans.plugin.subscription.PurchasePolicies;
 import dev.codingplans.plugin.time.TestClock;
 import dev.codingplans.plugin.vault.FreshKeyset;
@@ -78,6 +79,7 @@ final class RunningPlugin implements AutoCloseable {
       context.getBean(StockWatch.class).start();
       context.getBean(RevocationGauges.class).start();
       context.getBean(AutomaticRevocation.class).start();
+      context.getBean(AutomaticSwaps.class).start();
       context.getBean(UploadWorker.class).start();
       return new RunningPlugin(
           context,
@@ -139,6 +141,7 @@ final class RunningPlugin implements AutoCloseable {
             settings.uploads(),
             settings.miniMax(),
             settings.revocation(),
+            settings.swap(),
             settings.health(),
             new HostListeners(host.lifecycleListeners()),
             settings.entitlement(),

@@ -13,6 +13,8 @@ import dev.codingplans.plugin.credential.health.HealthSchedule;
 import dev.codingplans.plugin.credential.level.StockWatch;
 import dev.codingplans.plugin.credential.revocation.AutomaticRevocation;
 import dev.codingplans.plugin.credential.revocation.RevocationGauges;
+import dev.codingplans.plugin.credential.health.HealthSchedule;
+import dev.codingplans.plugin.credential.health.ProviderAnswers;
 import dev.codingplans.plugin.credential.upload.UploadWorker;
 import dev.codingplans.plugin.database.DatabaseSettings;
 import dev.codingplans.plugin.database.Migrations;
@@ -87,7 +89,8 @@ final class RunningPlugin implements AutoCloseable {
               entitlements,
               settings.catalog(),
               Optional.of(console),
-              Optional.of(context.getBean(AccountDeletion.class)::delete)));
+              Optional.of(context.getBean(AccountDeletion.class)::delete),
+              context.getBean(ProviderAnswers.class)));
     } catch (RuntimeException e) {
       stop(context);
       throw e;

@@ -43,11 +43,11 @@ class UploadCommandTest {
   void report() throws IOException {
     gateway.on(
         LOOK,
-        new Answer(200, upload("running", "{\"line\":1,\"outcome\":\"stored\"}")),
+        new Answer(200, job("running", "{\"line\":1,\"outcome\":\"stored\"}")),
         Answer.problem(503, "unavailable", "The gateway is being restarted."),
         new Answer(
             200,
-            upload(
+            job(
                 "done",
                 "{\"line\":1,\"outcome\":\"stored\"}",
                 "{\"line\":2,\"outcome\":\"malformed\"}",
@@ -82,7 +82,7 @@ class UploadCommandTest {
   @Test
   @DisplayName("succeeds in silence on standard output when every line is good")
   void good() throws IOException {
-    gateway.on(LOOK, upload("done", "{\"line\":1,\"outcome\":\"verified\"}"));
+    gateway.on(LOOK, job("done", "{\"line\":1,\"outcome\":\"verified\"}"));
 
     var typed = upload("sk-hidden-1::u", "--dry-run");
 
@@ -95,7 +95,7 @@ class UploadCommandTest {
   @Test
   @DisplayName("prints the whole outcome for a program, and a bar for a person")
   void jsonAndBar() throws IOException {
-    gateway.on(LOOK, upload("done", "{\"line\":1,\"outcome\":\"duplicate\"}"));
+    gateway.on(LOOK, job("done", "{\"line\":1,\"outcome\":\"duplicate\"}"));
     var variables = Map.of("GATEWAY_URL", gateway.url(), "GATEWAY_TOKEN", Typed.TOKEN);
 
     var typed =
@@ -132,14 +132,14 @@ class UploadCommandTest {
     assertThat(upload(folder.resolve("absent")).err()).contains("absent cannot be read");
     assertThat(gateway.asked()).isEmpty();
 
-    gateway.on(LOOK, upload("done", results(1000)));
+    gateway.on(LOOK, job("done", results(1000)));
     assertThat(upload("k::u\n".repeat(1000)).exitCode()).isZero();
   }
 
   @Test
   @DisplayName("stops waiting in time and says that the upload goes on")
   void impatient() throws IOException {
-    gateway.on(LOOK, upload("running"));
+    gateway.on(LOOK, job("running"));
 
     var typed = upload("sk-hidden-1::u", "--wait", "PT0.3S");
 
@@ -182,7 +182,7 @@ class UploadCommandTest {
         .toArray(String[]::new);
   }
 
-  private static String upload(String state, String... results) {
+  private static String job(String state, String... results) {
     return "{\"id\":\"7\",\"state\":\"%s\",\"total\":%d,\"results\":[%s]}"
         .formatted(state, state.equals("done") ? results.length : 4, String.join(",", results));
   }

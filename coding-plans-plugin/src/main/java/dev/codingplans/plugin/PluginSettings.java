@@ -7,6 +7,8 @@ import dev.codingplans.plugin.catalog.Catalog;
 import dev.codingplans.plugin.catalog.CatalogSettings;
 import dev.codingplans.plugin.catalog.Plan;
 import dev.codingplans.plugin.catalog.Provider;
+import dev.codingplans.plugin.credential.health.HealthSettings;
+import dev.codingplans.plugin.credential.revocation.RevocationSettings;
 import dev.codingplans.plugin.credential.upload.UploadSettings;
 import dev.codingplans.plugin.database.DatabaseSettings;
 import dev.codingplans.plugin.entitlement.EntitlementSettings;
@@ -14,6 +16,7 @@ import dev.codingplans.plugin.event.delivery.EventSettings;
 import dev.codingplans.plugin.http.ConsoleSettings;
 import dev.codingplans.plugin.provider.minimax.MiniMaxSettings;
 import dev.codingplans.plugin.settings.SettingsReader;
+import dev.codingplans.plugin.subscription.SwapSettings;
 import dev.codingplans.plugin.time.TimeSettings;
 import dev.codingplans.plugin.vault.VaultSettings;
 import java.time.Duration;
@@ -31,6 +34,9 @@ record PluginSettings(
     AuditSettings audit,
     UploadSettings uploads,
     MiniMaxSettings miniMax,
+    RevocationSettings revocation,
+    SwapSettings swap,
+    HealthSettings health,
     EntitlementSettings entitlement) {
 
   static PluginSettings read(SettingsReader in) {
@@ -48,6 +54,9 @@ record PluginSettings(
         AuditSettings.read(in),
         UploadSettings.read(in),
         MiniMaxSettings.read(in),
+        RevocationSettings.read(in),
+        SwapSettings.read(in),
+        HealthSettings.read(in),
         entitlement(catalog, billing.grace()));
   }
 

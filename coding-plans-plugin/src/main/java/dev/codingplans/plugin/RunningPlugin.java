@@ -10,6 +10,12 @@ import dev.codingplans.plugin.account.AccountDeletion;
 import dev.codingplans.plugin.admin.RegularReconciliation;
 import dev.codingplans.plugin.audit.AuditRetention;
 import dev.codingplans.plugin.billing.SweepSchedule;
+import dev.codingplans.plugin.credential.health.HealthSchedule;
+import dev.codingplans.plugin.credential.level.StockWatch;
+import dev.codingplans.plugin.credential.revocation.AutomaticRevocation;
+import dev.codingplans.plugin.credential.revocation.RevocationGauges;
+import dev.codingplans.plugin.credential.health.HealthSchedule;
+import dev.codingplans.plugin.credential.health.ProviderAnswers;
 import dev.codingplans.plugin.credential.upload.UploadWorker;
 import dev.codingplans.plugin.database.DatabaseSettings;
 import dev.codingplans.plugin.database.Migrations;
@@ -20,6 +26,7 @@ import dev.codingplans.plugin.event.delivery.HostListeners;
 import dev.codingplans.plugin.http.ConsoleServer;
 import dev.codingplans.plugin.http.ConsoleSettings;
 import dev.codingplans.plugin.http.ServerThreads;
+import dev.codingplans.plugin.subscription.AutomaticSwaps;
 import dev.codingplans.plugin.subscription.PurchasePolicies;
 import dev.codingplans.plugin.time.TestClock;
 import dev.codingplans.plugin.vault.FreshKeyset;
@@ -73,7 +80,12 @@ final class RunningPlugin implements AutoCloseable {
       context.getBean(AuditRetention.class).start();
       var console = context.getBean(ConsoleServer.class).start();
       context.getBean(SweepSchedule.class).start();
+      context.getBean(HealthSchedule.class).start();
       context.getBean(Deliveries.class).start();
+      context.getBean(StockWatch.class).start();
+      context.getBean(RevocationGauges.class).start();
+      context.getBean(AutomaticRevocation.class).start();
+      context.getBean(AutomaticSwaps.class).start();
       context.getBean(UploadWorker.class).start();
       return new RunningPlugin(
           context,
@@ -81,7 +93,8 @@ final class RunningPlugin implements AutoCloseable {
               entitlements,
               settings.catalog(),
               Optional.of(console),
-              Optional.of(context.getBean(AccountDeletion.class)::delete)));
+              Optional.of(context.getBean(AccountDeletion.class)::delete),
+              context.getBean(ProviderAnswers.class)));
     } catch (RuntimeException e) {
       stop(context);
       throw e;
@@ -135,6 +148,9 @@ final class RunningPlugin implements AutoCloseable {
             settings.audit(),
             settings.uploads(),
             settings.miniMax(),
+            settings.revocation(),
+            settings.swap(),
+            settings.health(),
             new HostListeners(host.lifecycleListeners()),
             settings.entitlement(),
             new PurchasePolicies(host.purchasePolicies()))

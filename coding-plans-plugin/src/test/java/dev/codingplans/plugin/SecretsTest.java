@@ -15,6 +15,7 @@ import dev.codingplans.plugin.support.FaultyWire;
 import dev.codingplans.plugin.support.TestDatabase;
 import dev.codingplans.plugin.support.TestPlugin;
 import dev.codingplans.plugin.support.TestPlugin.Answer;
+import dev.codingplans.plugin.support.UploadCalls;
 import dev.codingplans.plugin.vault.Keyset;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -76,7 +77,7 @@ class SecretsTest {
     plugin.credit("buyer-1", 20);
     plugin.stock(PLUS, Stream.generate(SecretsTest::freshKey).limit(2).toList());
     for (Fault fault : List.of(Fault.REFUSED, Fault.CUT_BEFORE)) {
-      whileFailing(fault, () -> upload(MAX, "partial", freshKey() + "::p", "no line of " + CANARY));
+      uploadWhileFailing(fault);
       whileFailing(fault, () -> putKey("owner", freshKey()));
     }
     whileFailing(Fault.REFUSED, () -> plugin.buy("buyer-1", PLUS));
@@ -130,6 +131,40 @@ class SecretsTest {
       assertThat(answer.status()).as(answer.body()).isIn(500, 503);
     }
     throw new AssertionError("a call has no end");
+  }
+
+  /** Fails each statement of an upload in turn, also of those that bring it to its end. */
+  private void uploadWhileFailing(Fault fault) {
+    for (int n = 1; n <= MOST_STATEMENTS; n++) {
+      wire.failAt(n, fault);
+      answers.add(upload(MAX, "partial", freshKey() + "::p", "no line of " + CANARY));
+      await().until(() -> wire.hasFailed() || running() == 0);
+      if (wire.mend().size() < n) {
+        return;
+      }
+      endWhatRuns();
+    }
+    throw new AssertionError("an upload has no end");
+  }
+
+  /** Whoever failed may take it up again, and is woken by the next one. */
+  private void endWhatRuns() {
+    await()
+        .atMost(UploadCalls.PATIENCE)
+        .until(
+            () -> {
+              if (running() > 0) {
+                db.execute(
+                    "update coding_plans.upload set leased_until = null where state = 'running'");
+                answers.add(upload(PLUS, "partial", "no line of " + CANARY));
+              }
+              return running() == 0;
+            });
+  }
+
+  private int running() {
+    return Integer.parseInt(
+        db.text("select count(*) from coding_plans.upload where state = 'running'"));
   }
 
   /** The keys serve, until one lies where it cannot be read. */

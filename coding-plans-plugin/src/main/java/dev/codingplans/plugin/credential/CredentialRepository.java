@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 @JdbcRepository(dialect = Dialect.POSTGRES)
 interface CredentialRepository extends GenericRepository<StoredCredential, UUID> {
 
-  String COLUMNS = "id, position, provider_id, plan_id, status, created_at, assigned_at";
+  String COLUMNS = "id, position, provider_id, plan_id, status, health, created_at, assigned_at";
 
   /**
    * Takes the oldest ready credential of the plan that nobody else is taking, if there is one (P6).
@@ -57,6 +57,9 @@ interface CredentialRepository extends GenericRepository<StoredCredential, UUID>
                       where plan_id = :plan and status = 'available' and ciphertext is not null)""")
   boolean isInStock(@PlanIdColumn PlanId plan);
 
+  @Query("select exists (select from coding_plans.credential where plan_id = :plan)")
+  boolean knows(@PlanIdColumn PlanId plan);
+
   @Query(
       """
       select distinct plan_id from coding_plans.credential
@@ -79,11 +82,16 @@ interface CredentialRepository extends GenericRepository<StoredCredential, UUID>
            from coding_plans.credential
            where (cast(:plan as text) is null or plan_id = cast(:plan as text))
              and (cast(:status as text) is null or status = cast(:status as text))
+             and (cast(:health as text) is null or health = cast(:health as text))
              and position < :before
            order by position desc
            limit :most""")
   List<StoredCredential> listBefore(
-      @Nullable String plan, @Nullable String status, long before, int most);
+      @Nullable String plan,
+      @Nullable String status,
+      @Nullable String health,
+      long before,
+      int most);
 
   @Query("select " + COLUMNS + " from coding_plans.credential where id = :id")
   Optional<StoredCredential> find(UUID id);

@@ -1,13 +1,14 @@
 package dev.codingplans.plugin.http.admin;
 
 import dev.codingplans.gateway.spi.catalog.PlanId;
+import dev.codingplans.plugin.catalog.Catalog;
 import dev.codingplans.plugin.credential.CredentialStatus;
+import dev.codingplans.plugin.credential.Health;
 import dev.codingplans.plugin.credential.Stock;
 import dev.codingplans.plugin.credential.StockCount;
 import dev.codingplans.plugin.credential.StockIntake;
 import dev.codingplans.plugin.credential.StoredCredential;
 import dev.codingplans.plugin.http.Page;
-import dev.codingplans.plugin.http.PathIds;
 import dev.codingplans.plugin.http.audit.Audited;
 import dev.codingplans.plugin.refusal.Refusal;
 import io.micronaut.http.HttpStatus;
@@ -32,10 +33,12 @@ class InventoryController {
 
   private final Stock stock;
   private final StockIntake intake;
+  private final Catalog catalog;
 
-  InventoryController(Stock stock, StockIntake intake) {
+  InventoryController(Stock stock, StockIntake intake, Catalog catalog) {
     this.stock = stock;
     this.intake = intake;
+    this.catalog = catalog;
   }
 
   /** Counts by provider, plan and status. */
@@ -48,12 +51,14 @@ class InventoryController {
   Page<CredentialView> credentials(
       @Nullable @QueryValue String planId,
       @Nullable @QueryValue String status,
+      @Nullable @QueryValue String health,
       @Nullable @QueryValue String cursor,
       @QueryValue(defaultValue = "25") @Min(1) @Max(100) int limit) {
     var rows =
         stock.listBefore(
-            Optional.ofNullable(planId).map(PathIds::plan).map(PlanId::value),
+            Optional.ofNullable(planId).map(this::stockedPlan).map(PlanId::value),
             Optional.ofNullable(status).map(InventoryController::status),
+            Optional.ofNullable(health).map(InventoryController::health),
             Page.positionBefore(cursor),
             limit + 1);
     return Page.of(rows, limit, StoredCredential::position, CredentialView::of);
@@ -75,9 +80,23 @@ class InventoryController {
     return CredentialView.of(stock.withdraw(id));
   }
 
+  /** A plan that is no longer sold may have credentials all the same (C5). */
+  private PlanId stockedPlan(String text) {
+    return Optional.of(text)
+        .filter(PlanId::isWellFormed)
+        .map(PlanId::new)
+        .filter(plan -> catalog.find(plan).isPresent() || stock.knows(plan))
+        .orElseThrow(() -> Refusal.invalid("planId", "there is no such plan"));
+  }
+
   private static CredentialStatus status(String code) {
     return CredentialStatus.parse(code)
         .orElseThrow(() -> Refusal.invalid("status", "it is none that a credential can have"));
+  }
+
+  private static Health health(String code) {
+    return Health.parse(code)
+        .orElseThrow(() -> Refusal.invalid("health", "it is none that a credential can have"));
   }
 
   /** A credential, without its key and without the provider's plan id. */
@@ -86,6 +105,7 @@ class InventoryController {
       String providerId,
       String planId,
       String status,
+      String health,
       Instant createdAt,
       @Nullable Instant assignedAt) {
 
@@ -95,6 +115,7 @@ class InventoryController {
           credential.providerId().value(),
           credential.planId().value(),
           credential.status(),
+          credential.health(),
           credential.createdAt(),
           credential.assignedAt());
     }

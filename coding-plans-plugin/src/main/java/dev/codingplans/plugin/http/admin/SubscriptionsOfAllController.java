@@ -2,6 +2,7 @@ package dev.codingplans.plugin.http.admin;
 
 import dev.codingplans.gateway.spi.identity.UserId;
 import dev.codingplans.plugin.catalog.Catalog;
+import dev.codingplans.plugin.http.ClientKeys;
 import dev.codingplans.plugin.http.Page;
 import dev.codingplans.plugin.http.SubscriptionView;
 import dev.codingplans.plugin.http.audit.Audited;
@@ -10,8 +11,11 @@ import dev.codingplans.plugin.subscription.Cancellation;
 import dev.codingplans.plugin.subscription.Extension;
 import dev.codingplans.plugin.subscription.Subscription;
 import dev.codingplans.plugin.subscription.Subscriptions;
+import dev.codingplans.plugin.subscription.Swap;
 import dev.codingplans.plugin.subscription.Termination;
 import io.micronaut.core.annotation.Introspected;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
 import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Controller;
@@ -21,10 +25,14 @@ import io.micronaut.http.annotation.QueryValue;
 import io.micronaut.http.annotation.Status;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.enums.ParameterIn;
+import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -41,6 +49,8 @@ class SubscriptionsOfAllController {
   private final Cancellation cancellation;
   private final Termination termination;
   private final Extension extension;
+  private final Swap swap;
+  private final ClientKeys keys;
   private final Catalog catalog;
 
   SubscriptionsOfAllController(
@@ -48,11 +58,15 @@ class SubscriptionsOfAllController {
       Cancellation cancellation,
       Termination termination,
       Extension extension,
+      Swap swap,
+      ClientKeys keys,
       Catalog catalog) {
     this.subscriptions = subscriptions;
     this.cancellation = cancellation;
     this.termination = termination;
     this.extension = extension;
+    this.swap = swap;
+    this.keys = keys;
     this.catalog = catalog;
   }
 
@@ -101,6 +115,21 @@ class SubscriptionsOfAllController {
   SubscriptionView extend(UUID id, @Valid @Body ExtensionRequest request) {
     extension.extend(ownerOf(id), id, request.days());
     return get(id);
+  }
+
+  /** Moves the subscription to the next credential in stock; nothing is charged (I8). */
+  @Parameter(
+      name = "Idempotency-Key",
+      in = ParameterIn.HEADER,
+      required = true,
+      schema = @Schema(type = "string", minLength = 1, maxLength = 200))
+  @Audited(value = "credential.swap", target = "subscription:{id}")
+  @Post("/{id}/swap-credential")
+  HttpResponse<SubscriptionView> swap(UUID id, HttpRequest<?> request) {
+    var owner = ownerOf(id);
+    var swapped = swap.swap(owner, id, keys.ofAdmin(owner, request, Map.of()));
+    var answer = HttpResponse.ok(SubscriptionView.of(swapped.subscription(), catalog));
+    return swapped.replayed() ? answer.header(ClientKeys.REPLAYED, "true") : answer;
   }
 
   private UserId ownerOf(UUID id) {

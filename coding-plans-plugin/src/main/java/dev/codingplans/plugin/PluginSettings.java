@@ -15,6 +15,7 @@ import dev.codingplans.plugin.event.delivery.EventSettings;
 import dev.codingplans.plugin.http.ConsoleSettings;
 import dev.codingplans.plugin.provider.minimax.MiniMaxSettings;
 import dev.codingplans.plugin.settings.SettingsReader;
+import dev.codingplans.plugin.subscription.SwapSettings;
 import dev.codingplans.plugin.time.TimeSettings;
 import dev.codingplans.plugin.vault.VaultSettings;
 import java.time.Duration;
@@ -32,6 +33,7 @@ record PluginSettings(
     UploadSettings uploads,
     MiniMaxSettings miniMax,
     RevocationSettings revocation,
+    SwapSettings swap,
     HealthSettings health,
     EntitlementSettings entitlement) {
 
@@ -50,6 +52,7 @@ record PluginSettings(
         UploadSettings.read(in),
         MiniMaxSettings.read(in),
         RevocationSettings.read(in),
+        SwapSettings.read(in),
         HealthSettings.read(in),
         entitlement(catalog, billing.grace()));
   }

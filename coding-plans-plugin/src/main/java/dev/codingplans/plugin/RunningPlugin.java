@@ -24,6 +24,7 @@ import dev.codingplans.plugin.event.delivery.HostListeners;
 import dev.codingplans.plugin.http.ConsoleServer;
 import dev.codingplans.plugin.http.ConsoleSettings;
 import dev.codingplans.plugin.http.ServerThreads;
+import dev.codingplans.plugin.subscription.AutomaticSwaps;
 import dev.codingplans.plugin.subscription.PurchasePolicies;
 import dev.codingplans.plugin.time.TestClock;
 import dev.codingplans.plugin.vault.FreshKeyset;
@@ -79,6 +80,7 @@ final class RunningPlugin implements AutoCloseable {
       context.getBean(StockWatch.class).start();
       context.getBean(RevocationGauges.class).start();
       context.getBean(AutomaticRevocation.class).start();
+      context.getBean(AutomaticSwaps.class).start();
       context.getBean(UploadWorker.class).start();
       return new RunningPlugin(
           context,
@@ -141,6 +143,7 @@ final class RunningPlugin implements AutoCloseable {
             settings.uploads(),
             settings.miniMax(),
             settings.revocation(),
+            settings.swap(),
             settings.health(),
             new HostListeners(host.lifecycleListeners()),
             settings.entitlement(),

@@ -34,6 +34,8 @@ class ArchitectureTest {
           .consideringOnlyDependenciesInLayers()
           .layer("plugin")
           .definedBy("dev.codingplans.plugin")
+          .layer("cli")
+          .definedBy("..plugin.cli..")
           .layer("http")
           .definedBy("..plugin.http..")
           .layer("entitlement")
@@ -54,6 +56,8 @@ class ArchitectureTest {
           .definedBy("..plugin.refusal..", "..plugin.settings..", "..plugin.database..")
           .whereLayer("plugin")
           .mayNotBeAccessedByAnyLayer()
+          .whereLayer("cli")
+          .mayOnlyBeAccessedByLayers("plugin")
           .whereLayer("http")
           .mayOnlyBeAccessedByLayers("plugin")
           .whereLayer("entitlement")
@@ -68,6 +72,17 @@ class ArchitectureTest {
           .mayOnlyBeAccessedByLayers("plugin", "http", "admin", "billing", "subscription")
           .whereLayer("parts")
           .mayOnlyBeAccessedByLayers("plugin", "http", "admin", "billing", "subscription", "keys");
+
+  /** It runs outside any host: without the contract, and without starting anything. */
+  @ArchTest
+  static final ArchRule COMMANDS_START_NOTHING =
+      noClasses()
+          .that()
+          .resideInAPackage("..plugin.cli..")
+          .should()
+          .dependOnClassesThat(
+              resideInAnyPackage("dev.codingplans..", "io.micronaut..")
+                  .and(not(resideInAnyPackage("..plugin.cli..", "..plugin.vault"))));
 
   @ArchTest
   static final ArchRule NO_CYCLES =

@@ -54,7 +54,7 @@ class CanaryIT {
         var gateway = installation.run()) {
       var calls = new Calls(gateway.awaitServing(), JWT);
       var wire = new Wire(calls.client().gateway());
-      buy(calls);
+      buy(calls, provider);
       callProvider(calls, provider);
       misuse(calls, wire);
       var threads = threads(gateway);
@@ -118,7 +118,8 @@ class CanaryIT {
     }
   }
 
-  private void buy(Calls calls) {
+  private void buy(Calls calls, FakeProvider provider) {
+    provider.provesKeys(Calls.TITLE);
     show(calls.stock(Calls.PLAN, List.of(STOCK, SPARE)).body());
     show(calls.fund(BUYER).body());
     show(calls.buy(BUYER).body());

@@ -12,6 +12,8 @@ import dev.codingplans.gateway.spi.entitlement.Entitlement;
 import dev.codingplans.plugin.support.Eavesdropper;
 import dev.codingplans.plugin.support.Fault;
 import dev.codingplans.plugin.support.FaultyWire;
+import dev.codingplans.plugin.support.Manner;
+import dev.codingplans.plugin.support.ProviderFake;
 import dev.codingplans.plugin.support.TestDatabase;
 import dev.codingplans.plugin.support.TestPlugin;
 import dev.codingplans.plugin.support.TestPlugin.Answer;
@@ -77,13 +79,15 @@ class SecretsTest {
   void nothingLeaks() {
     refusedForTheirForm();
     plugin.credit("buyer-1", 20);
-    plugin.stock(PLUS, Stream.generate(SecretsTest::freshKey).limit(2).toList());
+    var sold = freshKey();
+    plugin.stock(PLUS, List.of(sold, freshKey()));
     for (Fault fault : List.of(Fault.REFUSED, Fault.CUT_BEFORE)) {
       uploadWhileFailing(fault);
       whileFailing(fault, () -> putKey("owner", freshKey()));
     }
     whileFailing(Fault.REFUSED, () -> plugin.buy("buyer-1", PLUS));
     route();
+    echo(sold);
     look();
 
     assertThat(answers).hasSizeGreaterThan(60);
@@ -181,6 +185,22 @@ class SecretsTest {
            set ciphertext = (select ciphertext from coding_plans.byok_key where user_id = 'owner')
          where user_id = 'other'""");
     await().until(() -> plugin.resolve("other") instanceof Entitlement.Denied);
+  }
+
+  /** A provider quotes the keys that it is asked about: of uploads, and of what serves somebody. */
+  private void echo(String sold) {
+    var lines =
+        Stream.of("unauthorized", "forbidden", "rejected", "limited", "echoing", "gibberish")
+            .map(manner -> "sk-" + manner + "-" + CANARY + "-" + UUID.randomUUID() + "::p")
+            .toArray(String[]::new);
+    answers.add(upload(PLUS, "partial", lines));
+    endWhatRuns();
+    var id = db.text("select id from coding_plans.subscription");
+    ProviderFake.shared().treat(sold, Manner.UNAUTHORIZED);
+    var usage = plugin.get("/api/subscriptions/" + id + "/usage", "user:buyer-1");
+    assertThat(usage.code()).isEqualTo("provider_rejected_key");
+    answers.add(usage);
+    assertThat(db.texts("select type from coding_plans.event")).contains("credential.unhealthy");
   }
 
   private void look() {

@@ -1,6 +1,7 @@
 package dev.codingplans.plugin;
 
 import dev.codingplans.entitlement.Coverage;
+import dev.codingplans.plugin.audit.AuditSettings;
 import dev.codingplans.plugin.billing.BillingSettings;
 import dev.codingplans.plugin.catalog.Catalog;
 import dev.codingplans.plugin.catalog.CatalogSettings;
@@ -30,6 +31,7 @@ record PluginSettings(
     ConsoleSettings console,
     BillingSettings billing,
     EventSettings events,
+    AuditSettings audit,
     UploadSettings uploads,
     MiniMaxSettings miniMax,
     RevocationSettings revocation,
@@ -49,6 +51,7 @@ record PluginSettings(
         ConsoleSettings.read(in),
         billing,
         EventSettings.read(in),
+        AuditSettings.read(in),
         UploadSettings.read(in),
         MiniMaxSettings.read(in),
         RevocationSettings.read(in),

@@ -75,13 +75,14 @@ class SecretsTest {
   void nothingLeaks() {
     refusedForTheirForm();
     plugin.credit("buyer-1", 20);
-    plugin.stock(PLUS, Stream.generate(SecretsTest::freshKey).limit(2).toList());
+    plugin.stock(PLUS, Stream.generate(SecretsTest::freshKey).limit(3).toList());
     for (Fault fault : List.of(Fault.REFUSED, Fault.CUT_BEFORE)) {
       uploadWhileFailing(fault);
       whileFailing(fault, () -> putKey("owner", freshKey()));
     }
     whileFailing(Fault.REFUSED, () -> plugin.buy("buyer-1", PLUS));
     route();
+    operate();
     look();
 
     assertThat(answers).hasSizeGreaterThan(60);
@@ -180,8 +181,34 @@ class SecretsTest {
     await().until(() -> plugin.resolve("other") instanceof Entitlement.Denied);
   }
 
+  /** A key is swapped and ended, and whoever cannot end it pastes one into the reason. */
+  private void operate() {
+    var subscription = db.text("select id from coding_plans.subscription");
+    var retired = db.text("select credential_id from coding_plans.subscription");
+    whileFailing(
+        Fault.REFUSED,
+        () ->
+            plugin.call(
+                "POST",
+                "/admin/api/subscriptions/" + subscription + "/swap-credential",
+                "admin:root",
+                "",
+                "Idempotency-Key",
+                "swap"));
+    var revocation = "/admin/api/revocations/" + retired;
+    var reason = "{\"reason\": \"they do not know bearer %s\"}".formatted(freshKey());
+    whileFailing(
+        Fault.REFUSED, () -> plugin.call("POST", revocation + "/fail", "admin:root", reason));
+    whileFailing(
+        Fault.REFUSED, () -> plugin.call("POST", revocation + "/complete", "admin:root", ""));
+    assertThat(db.text("select ciphertext from coding_plans.credential where status = 'revoked'"))
+        .isNull();
+    assertThat(plugin.resolve("buyer-1")).isInstanceOf(Entitlement.PlanKey.class);
+  }
+
   private void look() {
     Stream.of(
+            plugin.get("/admin/api/revocations?status=revoked", "admin:root"),
             plugin.get("/api/byok", "user:owner"),
             plugin.get("/api/subscriptions", "user:buyer-1"),
             plugin.get("/api/plans", "user:buyer-1"),

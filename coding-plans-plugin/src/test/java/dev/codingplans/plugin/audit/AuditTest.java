@@ -167,7 +167,8 @@ class AuditTest {
   @Test
   @DisplayName("F3 an attempt whose entry cannot be written is answered as ever")
   void sameAnswerWithoutEntry() {
-    db.execute("alter table coding_plans.audit_entry add constraint nothing_done check (false) not valid");
+    db.execute(
+        "alter table coding_plans.audit_entry add constraint nothing_done check (false) not valid");
 
     var refused = send("PUT", "/admin/api/plans/no-plan/sales-state", "{\"state\": \"paused\"}");
 

@@ -1,10 +1,10 @@
 package dev.codingplans.plugin.http.admin;
 
-import dev.codingplans.plugin.http.audit.Audited;
 import dev.codingplans.plugin.credential.CredentialStatus;
 import dev.codingplans.plugin.credential.revocation.RevocationItem;
 import dev.codingplans.plugin.credential.revocation.Revocations;
 import dev.codingplans.plugin.http.Page;
+import dev.codingplans.plugin.http.audit.Audited;
 import dev.codingplans.plugin.refusal.Refusal;
 import io.micronaut.core.annotation.Introspected;
 import io.micronaut.http.HttpStatus;

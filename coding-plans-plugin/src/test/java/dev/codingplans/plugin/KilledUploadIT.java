@@ -43,7 +43,8 @@ class KilledUploadIT {
   }
 
   @Test
-  @DisplayName("I2, I3 stores nothing by half, asks about no line twice, and ends after its restart")
+  @DisplayName(
+      "I2, I3 stores nothing by half, asks about no line twice, and ends after its restart")
   void killedDuringUpload() throws Exception {
     Files.createDirectory(folder.resolve("plugins"));
     Files.copy(JAR, folder.resolve("plugins").resolve("coding-plans.jar"));
@@ -82,11 +83,7 @@ class KilledUploadIT {
         folder,
         TestPlugin.settings(
             db,
-            Map.of(
-                "MINIMAX_BASE_URL",
-                provider.url(),
-                "CODING_PLANS_UPLOAD_INTERVAL",
-                "PT0.2S")));
+            Map.of("MINIMAX_BASE_URL", provider.url(), "CODING_PLANS_UPLOAD_INTERVAL", "PT0.2S")));
   }
 
   private static void upload(HostProcess host) throws Exception {

@@ -8,6 +8,7 @@ import dev.codingplans.gateway.spi.identity.Authenticator;
 import dev.codingplans.gateway.spi.lifecycle.TopUpPort;
 import dev.codingplans.plugin.account.AccountDeletion;
 import dev.codingplans.plugin.admin.RegularReconciliation;
+import dev.codingplans.plugin.audit.AuditRetention;
 import dev.codingplans.plugin.billing.SweepSchedule;
 import dev.codingplans.plugin.credential.health.HealthSchedule;
 import dev.codingplans.plugin.credential.health.ProviderAnswers;
@@ -24,11 +25,13 @@ import dev.codingplans.plugin.event.delivery.HostListeners;
 import dev.codingplans.plugin.http.ConsoleServer;
 import dev.codingplans.plugin.http.ConsoleSettings;
 import dev.codingplans.plugin.http.ServerThreads;
+import dev.codingplans.plugin.subscription.AutomaticSwaps;
 import dev.codingplans.plugin.subscription.PurchasePolicies;
 import dev.codingplans.plugin.time.TestClock;
 import dev.codingplans.plugin.vault.FreshKeyset;
 import dev.codingplans.plugin.vault.Keyset;
-import dev.codingplans.plugin.vault.VaultCanary;
+import dev.codingplans.plugin.vault.rotation.KeysetCheck;
+import dev.codingplans.plugin.vault.rotation.RotationWorker;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.context.env.PropertySource;
 import io.micronaut.context.env.yaml.YamlPropertySourceLoader;
@@ -64,7 +67,7 @@ final class RunningPlugin implements AutoCloseable {
     try {
       context.start();
       context.registerSingleton(Keyset.class, keyset(settings, context));
-      requireRightKeyset(context.getBean(VaultCanary.class));
+      requireRightKeyset(context.getBean(KeysetCheck.class));
       requireUnmovedTime(context.getBean(TestClock.class));
       if (settings.time().testClock()) {
         LOG.warn(
@@ -72,6 +75,8 @@ final class RunningPlugin implements AutoCloseable {
       }
       var entitlements = context.getBean(Entitlements.class).start();
       context.getBean(RegularReconciliation.class).start();
+      context.getBean(RotationWorker.class).start();
+      context.getBean(AuditRetention.class).start();
       var console = context.getBean(ConsoleServer.class).start();
       context.getBean(SweepSchedule.class).start();
       context.getBean(HealthSchedule.class).start();
@@ -79,6 +84,7 @@ final class RunningPlugin implements AutoCloseable {
       context.getBean(StockWatch.class).start();
       context.getBean(RevocationGauges.class).start();
       context.getBean(AutomaticRevocation.class).start();
+      context.getBean(AutomaticSwaps.class).start();
       context.getBean(UploadWorker.class).start();
       return new RunningPlugin(
           context,
@@ -138,9 +144,11 @@ final class RunningPlugin implements AutoCloseable {
             settings.time(),
             settings.billing(),
             settings.events(),
+            settings.audit(),
             settings.uploads(),
             settings.miniMax(),
             settings.revocation(),
+            settings.swap(),
             settings.health(),
             new HostListeners(host.lifecycleListeners()),
             settings.entitlement(),
@@ -191,10 +199,10 @@ final class RunningPlugin implements AutoCloseable {
     }
   }
 
-  private static void requireRightKeyset(VaultCanary canary) {
-    if (!canary.sings()) {
-      throw new InvalidSettingsException(
-          List.of("CODING_PLANS_KEYSET: this database was encrypted under another keyset."));
+  private static void requireRightKeyset(KeysetCheck check) {
+    var fault = check.fault();
+    if (fault.isPresent()) {
+      throw new InvalidSettingsException(List.of("CODING_PLANS_KEYSET: " + fault.get()));
     }
   }
 

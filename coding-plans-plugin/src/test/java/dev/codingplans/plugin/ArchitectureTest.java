@@ -24,7 +24,11 @@ import java.time.LocalDateTime;
 class ArchitectureTest {
 
   private static final String[] LOWEST = {
-    "..plugin.vault..", "..plugin.event..", "..plugin.time..", "..plugin.idempotency.."
+    "..plugin.vault..",
+    "..plugin.audit..",
+    "..plugin.event..",
+    "..plugin.time..",
+    "..plugin.idempotency.."
   };
 
   /** Each package uses only those below it; refusal, settings and database serve all. */

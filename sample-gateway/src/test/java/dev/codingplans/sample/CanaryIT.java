@@ -56,6 +56,7 @@ class CanaryIT {
       var wire = new Wire(calls.client().gateway());
       buy(calls, provider);
       callProvider(calls, provider);
+      seeTheDeadKey(calls);
       misuse(calls, wire);
       var threads = threads(gateway);
       show(calls.client().get("/prometheus").body());
@@ -159,6 +160,13 @@ class CanaryIT {
         }
       }
     }
+  }
+
+  /** The plan's key was rejected on the way, and nobody else's was. */
+  private void seeTheDeadKey(Calls calls) {
+    var rejected = calls.get(calls.admin(), "/admin/api/inventory/credentials?health=rejected");
+    assertThat(rejected.body()).containsOnlyOnce("\"health\":\"rejected\"");
+    show(rejected.body());
   }
 
   private void ask(Calls calls, String user, String path, boolean stream) {

@@ -57,6 +57,9 @@ final class Installation implements AutoCloseable {
                 "file:" + folder.resolve("keyset.json"),
                 "MINIMAX_BASE_URL",
                 provider.orElse(ownProvider.address()).toString(),
+                // Nobody asks the provider but who is told to.
+                "CODING_PLANS_HEALTH_INTERVAL",
+                "P1000D",
                 "JAVA_OPTS",
                 QUICK));
   }

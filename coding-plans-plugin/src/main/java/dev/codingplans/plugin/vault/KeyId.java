@@ -22,6 +22,10 @@ public record KeyId(int value) implements Comparable<KeyId> {
     return new KeyId(Integer.parseUnsignedInt(text));
   }
 
+  public static KeyId ofUnsigned(long number) {
+    return new KeyId((int) number);
+  }
+
   /**
    * Returns the key that a ciphertext names.
    *
@@ -35,7 +39,7 @@ public record KeyId(int value) implements Comparable<KeyId> {
   }
 
   /** Returns what every ciphertext under the key begins with. */
-  byte[] prefix() {
+  public byte[] prefix() {
     return ByteBuffer.allocate(PREFIX_BYTES).put(TINK).putInt(value).array();
   }
 

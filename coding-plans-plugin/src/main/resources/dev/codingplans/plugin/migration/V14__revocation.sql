@@ -36,14 +36,13 @@ create table coding_plans.stock_level (
   changed_at timestamptz not null default coding_plans.product_now()
 );
 
--- Credentials that stopped to work while they were in use, and when they were replaced for that.
--- In real time: it limits how many are.
+-- Credentials that were replaced because they did not work any more. In real time: it limits how many are.
 create table coding_plans.automatic_swap (
   credential_id   uuid        primary key references coding_plans.credential,
   subscription_id uuid        not null references coding_plans.subscription,
-  wanted_at       timestamptz not null default clock_timestamp(),
-  swapped_at      timestamptz
+  plan_id         text        not null,
+  swapped_at      timestamptz not null default clock_timestamp()
 );
 
 create index automatic_swap_of_subscription on coding_plans.automatic_swap (subscription_id, swapped_at);
-create index automatic_swap_wanted on coding_plans.automatic_swap (wanted_at) where swapped_at is null;
+create index automatic_swap_of_plan on coding_plans.automatic_swap (plan_id, swapped_at);

@@ -39,11 +39,7 @@ final class FailureClassifier {
    * @param used the credential that was sent, to be kept out of the message
    */
   static Optional<Refusal> classify(
-      UpstreamVerdict verdict,
-      int status,
-      Optional<String> retryAfter,
-      byte[] start,
-      Secret used) {
+      UpstreamVerdict verdict, int status, Optional<String> retryAfter, byte[] start, Secret used) {
     return codeOf(verdict, status)
         .map(
             code ->
@@ -57,8 +53,7 @@ final class FailureClassifier {
   /** Whatever is said of it, only a success can be passed on. */
   private static Optional<Code> codeOf(UpstreamVerdict verdict, int status) {
     return switch (verdict) {
-      case NONE ->
-          status >= 200 && status < 300 ? Optional.empty() : Optional.of(codeOf(status));
+      case NONE -> status >= 200 && status < 300 ? Optional.empty() : Optional.of(codeOf(status));
       case RATE_LIMITED -> Optional.of(TOO_MANY_REQUESTS);
       case PLAN_EXHAUSTED -> Optional.of(PLAN_QUOTA_EXHAUSTED);
       case KEY_REJECTED -> Optional.of(PROVIDER_REJECTED_KEY);

@@ -55,7 +55,8 @@ class FailureClassifierTest {
   @Test
   @DisplayName("E6 a rate limit keeps its Retry-After")
   void keepsRetryAfter() {
-    var refusal = FailureClassifier.classify(
+    var refusal =
+        FailureClassifier.classify(
             UpstreamVerdict.RATE_LIMITED, 429, Optional.of("17"), new byte[0], USED);
 
     assertThat(refusal.orElseThrow().retryAfter()).contains("17");

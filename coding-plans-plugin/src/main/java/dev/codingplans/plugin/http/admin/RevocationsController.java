@@ -4,6 +4,7 @@ import dev.codingplans.plugin.credential.CredentialStatus;
 import dev.codingplans.plugin.credential.revocation.RevocationItem;
 import dev.codingplans.plugin.credential.revocation.Revocations;
 import dev.codingplans.plugin.http.Page;
+import dev.codingplans.plugin.http.audit.Audited;
 import dev.codingplans.plugin.refusal.Refusal;
 import io.micronaut.core.annotation.Introspected;
 import io.micronaut.http.HttpStatus;
@@ -59,6 +60,7 @@ class RevocationsController {
   }
 
   /** Says that the credential is ended at its provider (V2). */
+  @Audited(value = "revocation.complete", target = "credential:{id}")
   @Post("/{id}/complete")
   @Status(HttpStatus.OK)
   RevocationView complete(UUID id) {
@@ -66,6 +68,7 @@ class RevocationsController {
   }
 
   /** Says why the credential could not be ended (V2). */
+  @Audited(value = "revocation.fail", target = "credential:{id}")
   @Post("/{id}/fail")
   @Status(HttpStatus.OK)
   RevocationView fail(UUID id, @Valid @Body FailureRequest request) {
@@ -73,6 +76,7 @@ class RevocationsController {
   }
 
   /** Lets it be tried again (V2). */
+  @Audited(value = "revocation.requeue", target = "credential:{id}")
   @Post("/{id}/requeue")
   @Status(HttpStatus.OK)
   RevocationView requeue(UUID id) {

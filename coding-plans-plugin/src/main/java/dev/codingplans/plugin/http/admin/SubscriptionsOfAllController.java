@@ -5,6 +5,7 @@ import dev.codingplans.plugin.catalog.Catalog;
 import dev.codingplans.plugin.http.ClientKeys;
 import dev.codingplans.plugin.http.Page;
 import dev.codingplans.plugin.http.SubscriptionView;
+import dev.codingplans.plugin.http.audit.Audited;
 import dev.codingplans.plugin.refusal.Refusal;
 import dev.codingplans.plugin.subscription.Cancellation;
 import dev.codingplans.plugin.subscription.Extension;
@@ -90,6 +91,7 @@ class SubscriptionsOfAllController {
   }
 
   /** Lets the subscription end when what is paid for is over, as its user could (X3). */
+  @Audited(value = "subscription.cancel", target = "subscription:{id}")
   @Post("/{id}/cancel")
   @Status(HttpStatus.OK)
   SubscriptionView cancel(UUID id) {
@@ -98,6 +100,7 @@ class SubscriptionsOfAllController {
   }
 
   /** Ends the subscription now (X3). */
+  @Audited(value = "subscription.terminate", target = "subscription:{id}")
   @Post("/{id}/terminate")
   @Status(HttpStatus.OK)
   SubscriptionView terminate(UUID id) {
@@ -106,6 +109,7 @@ class SubscriptionsOfAllController {
   }
 
   /** Gives the subscription more days, for nothing. */
+  @Audited(value = "subscription.extend", target = "subscription:{id}")
   @Post("/{id}/extend")
   @Status(HttpStatus.OK)
   SubscriptionView extend(UUID id, @Valid @Body ExtensionRequest request) {
@@ -119,6 +123,7 @@ class SubscriptionsOfAllController {
       in = ParameterIn.HEADER,
       required = true,
       schema = @Schema(type = "string", minLength = 1, maxLength = 200))
+  @Audited(value = "credential.swap", target = "subscription:{id}")
   @Post("/{id}/swap-credential")
   HttpResponse<SubscriptionView> swap(UUID id, HttpRequest<?> request) {
     var owner = ownerOf(id);

@@ -101,7 +101,7 @@ class HealthTest {
     var started = System.nanoTime();
     try (var one = start(EVERY_SECOND);
         var two = start(EVERY_SECOND)) {
-      await().atMost(LONG).until(() -> provider.calls() >= proven + 3 * keys.size());
+      await().atMost(LONG).until(() -> provider.calls() >= proven + 2 * keys.size());
       assertThat(one.address()).isNotEqualTo(two.address());
     }
     var intervals = 1 + Duration.ofNanos(System.nanoTime() - started).toSeconds();

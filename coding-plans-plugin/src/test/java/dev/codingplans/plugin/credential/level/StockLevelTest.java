@@ -27,7 +27,7 @@ class StockLevelTest {
           {"providers": [{"id": "minimax", "name": "MiniMax", "models": ["MiniMax-M2"]}],
            "plans": [{"id": "%s", "kind": "credential", "provider": "minimax", "name": "Token Plan Plus",
              "priceMicrodollars": 20000000, "periodDays": 30, "features": [], "models": ["minimax/*"],
-             "upstreamTitles": ["Plus"], "lowStock": 2}]}"""
+             "upstreamTitles": ["Plus", "Token Plan Plus"], "lowStock": 2}]}"""
               .formatted(PLUS));
 
   private final TestDatabase db = TestDatabase.fresh();

@@ -53,6 +53,28 @@ class MigrationTest {
   }
 
   @Test
+  @DisplayName("V1 what was to be revoked before there was a queue is in it, since access ended")
+  void revocationsAreDated() {
+    migrateTo("13.1");
+    db.execute(
+        """
+        insert into coding_plans.credential
+               (id, provider_id, plan_id, upstream_plan_id, fingerprint, status, access_ended_at, created_at)
+        values (gen_random_uuid(), 'minimax', 'gone', 'upstream', '\\x01', 'revocation_pending',
+                '2026-01-02 03:04:05Z', '2026-01-01 00:00:00Z')""");
+
+    try (var plugin = TestPlugin.on(db)) {
+      assertThat(
+              plugin
+                  .get("/admin/api/revocations", "admin:root")
+                  .json()
+                  .at("/items/0/requestedAt")
+                  .asText())
+          .isEqualTo("2026-01-02T03:04:05Z");
+    }
+  }
+
+  @Test
   @DisplayName("an index that a killed migration left unfinished is built anew")
   void unfinishedIndex() {
     migrateTo("7");

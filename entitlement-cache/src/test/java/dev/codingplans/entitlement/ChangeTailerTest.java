@@ -105,6 +105,23 @@ class ChangeTailerTest {
   }
 
   @Test
+  @DisplayName("E4 when more changed than the feed lists, everything cached is dropped, once")
+  void veryMuchChangesAtOnce() throws Exception {
+    assertThat(keyOf(ALICE)).isEqualTo("old");
+    store.listAtMost(1);
+    store.begin().write(BOB, ownKey("bulk")).write(ALICE, ownKey("bulk")).commit();
+
+    tailer.poll();
+    assertThat(keyOf(ALICE)).isEqualTo("bulk");
+    assertThat(keyOf(BOB)).isEqualTo("bulk");
+
+    var loads = loadCount();
+    tailer.poll();
+    assertThat(keyOf(ALICE)).isEqualTo("bulk");
+    assertThat(loadCount()).isEqualTo(loads);
+  }
+
+  @Test
   @DisplayName("E4 what was cached before the first read is dropped by it")
   void firstReadDropsEverything() throws Exception {
     try (var other =

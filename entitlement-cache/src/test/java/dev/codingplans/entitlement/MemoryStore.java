@@ -21,7 +21,7 @@ final class MemoryStore implements EntitlementLoader, ChangeFeed {
   private final Map<UserId, EntitlementFacts> committed = new HashMap<>();
   private List<Change> log = new ArrayList<>();
   private long nextTransaction = 100;
-  private long nextChange = 1;
+  private int mostChanges = Integer.MAX_VALUE;
   private boolean down;
 
   MemoryStore(Supplier<Instant> time) {
@@ -46,6 +46,11 @@ final class MemoryStore implements EntitlementLoader, ChangeFeed {
     down = false;
   }
 
+  /** Lists at most so many changes in one read. */
+  synchronized void listAtMost(int changes) {
+    mostChanges = changes;
+  }
+
   /**
    * What a restored backup looks like: transaction ids start lower again, and the log is shorter.
    */
@@ -64,10 +69,19 @@ final class MemoryStore implements EntitlementLoader, ChangeFeed {
   }
 
   @Override
-  public synchronized Batch read(long position) throws IOException {
+  public synchronized Batch read(Snapshot since) throws IOException {
     requireUp();
-    var visible = log.stream().filter(change -> change.transaction() >= position).toList();
-    return new Batch(visible, horizon(), nextTransaction, time.get());
+    var changes =
+        log.stream()
+            .filter(
+                change ->
+                    change.transaction() >= since.end()
+                        || since.running().contains(change.transaction()))
+            .toList();
+    var snapshot = new Snapshot(nextTransaction, running);
+    return changes.size() <= mostChanges
+        ? new Batch(changes, true, snapshot, time.get())
+        : new Batch(changes.subList(0, mostChanges), false, snapshot, time.get());
   }
 
   private void requireUp() throws IOException {
@@ -99,7 +113,7 @@ final class MemoryStore implements EntitlementLoader, ChangeFeed {
       synchronized (MemoryStore.this) {
         running.remove(id);
         committed.putAll(written);
-        written.keySet().forEach(user -> log.add(new Change(nextChange++, user, id)));
+        written.keySet().forEach(user -> log.add(new Change(user, id)));
       }
     }
   }

@@ -24,15 +24,24 @@ interface EntitlementRepository extends GenericRepository<EntitlementRow, Long> 
         left join coding_plans.entitlement_fact fact on fact.user_id = :user""")
   List<EntitlementRow> facts(@UserIdColumn UserId user);
 
-  /** Returns all visible changes at or after the position, and the snapshot they are seen in. */
+  /**
+   * Returns changes that were not visible in an earlier snapshot, and the snapshot they are seen
+   * in: what was running then, and what has begun since.
+   *
+   * @param running an array of transaction ids, as text
+   */
   @Query(
       """
-      select snapshot.horizon, snapshot.snapshot_end, snapshot.now, change.id as change_id, change.user_id,
+      select snapshot.text as snapshot, snapshot.now, change.user_id,
              cast(cast(change.transaction_id as text) as bigint) as transaction_id
-        from (select cast(cast(pg_snapshot_xmin(pg_current_snapshot()) as text) as bigint) as horizon,
-                     cast(cast(pg_snapshot_xmax(pg_current_snapshot()) as text) as bigint) as snapshot_end,
-                     coding_plans.product_now() as now) snapshot
-        left join coding_plans.entitlement_change change
-          on change.transaction_id >= cast(cast(:position as text) as xid8)""")
-  List<ChangeRow> changesSince(long position);
+        from (select cast(pg_current_snapshot() as text) as text, coding_plans.product_now() as now) snapshot
+        left join (select user_id, transaction_id
+                     from coding_plans.entitlement_change
+                    where transaction_id >= cast(cast(:since as text) as xid8)
+                    union all
+                   select user_id, transaction_id
+                     from coding_plans.entitlement_change
+                    where transaction_id = any (cast(:running as xid8[]))
+                    limit :most) change on true""")
+  List<ChangeRow> changesSince(long since, String running, int most);
 }

@@ -211,6 +211,21 @@ class EntitlementTest {
   }
 
   @Test
+  @DisplayName("E4 a change among more than a node cares to list is not missed")
+  void bulkChange() {
+    putOwnKey("ann", "sk-own-key-of-ann");
+    assertThat(plugin.resolve("ann")).isInstanceOf(OwnKey.class);
+
+    db.execute(
+        """
+        with many as (insert into coding_plans.entitlement_change (user_id, provider_id)
+                      select 'user-' || n, 'minimax' from generate_series(1, 20000) n)
+        update coding_plans.byok_key set enabled = false""");
+
+    eventually(() -> assertDenied(plugin.resolve("ann"), Reason.NO_ENTITLEMENT));
+  }
+
+  @Test
   @DisplayName("E4 a balance is no entitlement fact: moving it writes no change")
   void balanceWritesNoChange() {
     buy("ann");

@@ -104,10 +104,12 @@ public final class ChangeTailer implements AutoCloseable {
 
   private void read() throws Exception {
     var nanosBefore = cache.clock().nanos();
-    var batch = feed.read(position);
-    if (position.equals(Snapshot.NOTHING_CACHED)) {
+    // Nothing cached may serve after so long, and the log need not be kept for it.
+    var from = cache.freshness().isOutageOver() ? Snapshot.NOTHING_CACHED : position;
+    var batch = feed.read(from);
+    if (from.equals(Snapshot.NOTHING_CACHED)) {
       cache.dropAll();
-    } else if (position.isAheadOf(batch.snapshot())) {
+    } else if (from.isAheadOf(batch.snapshot())) {
       LOG.log(System.Logger.Level.WARNING, "The database went back in time; the cache is emptied.");
       cache.dropAll();
     } else {

@@ -43,6 +43,11 @@ final class Freshness {
     return age(cached) <= policy.maxOutage().toNanos();
   }
 
+  /** Tells whether the feed was not read for longer than anything cached may serve. */
+  boolean isOutageOver() {
+    return sinceLastRead() > policy.maxOutage().toNanos();
+  }
+
   long nextAttempt() {
     return clock.nanos() + policy.retryInterval().toNanos();
   }

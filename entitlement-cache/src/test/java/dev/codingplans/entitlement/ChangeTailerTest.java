@@ -231,6 +231,22 @@ class ChangeTailerTest {
   }
 
   @Test
+  @DisplayName("E4 a feed that was interrupted for longer than 10 min may have forgotten changes")
+  void longInterruptionStartsAnew() throws Exception {
+    assertThat(keyOf(ALICE)).isEqualTo("old");
+    store.goDown();
+    tailer.poll();
+    store.commit(ALICE, ownKey("meanwhile"));
+    store.forgetChanges();
+    nanos.advance(OUTAGE.plus(MOMENT));
+    store.comeBack();
+
+    tailer.poll();
+
+    assertThat(keyOf(ALICE)).isEqualTo("meanwhile");
+  }
+
+  @Test
   @DisplayName("E4 a database that went back in time drops everything that is cached")
   void databaseGoesBackInTime() throws Exception {
     assertThat(keyOf(ALICE)).isEqualTo("old");

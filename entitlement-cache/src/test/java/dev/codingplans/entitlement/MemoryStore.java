@@ -46,6 +46,11 @@ final class MemoryStore implements EntitlementLoader, ChangeFeed {
     down = false;
   }
 
+  /** Drops the changes so far, as retention does. */
+  synchronized void forgetChanges() {
+    log.clear();
+  }
+
   /** Lists at most so many changes in one read. */
   synchronized void listAtMost(int changes) {
     mostChanges = changes;

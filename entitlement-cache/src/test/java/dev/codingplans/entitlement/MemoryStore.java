@@ -4,9 +4,12 @@ import dev.codingplans.gateway.spi.identity.UserId;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
 
@@ -23,6 +26,7 @@ final class MemoryStore implements EntitlementLoader, ChangeFeed {
   private long nextTransaction = 100;
   private int mostChanges = Integer.MAX_VALUE;
   private boolean down;
+  private Runnable afterLoadAll = () -> {};
 
   MemoryStore(Supplier<Instant> time) {
     this.time = time;
@@ -71,6 +75,32 @@ final class MemoryStore implements EntitlementLoader, ChangeFeed {
   public synchronized LoadedFacts load(UserId user) throws IOException {
     requireUp();
     return new LoadedFacts(committed.getOrDefault(user, EntitlementFacts.NONE), horizon());
+  }
+
+  /** Does something after the next load of many has read, and before it returns. */
+  synchronized void onLoadAll(Runnable deed) {
+    afterLoadAll = deed;
+  }
+
+  @Override
+  public synchronized List<UserId> usersAfter(Optional<UserId> user, int most) throws IOException {
+    requireUp();
+    var after = user.map(UserId::value).orElse("");
+    return committed.keySet().stream()
+        .filter(known -> known.value().compareTo(after) > 0)
+        .sorted(Comparator.comparing(UserId::value))
+        .limit(most)
+        .toList();
+  }
+
+  @Override
+  public synchronized Map<UserId, LoadedFacts> loadAll(Set<UserId> users) throws IOException {
+    var loaded = new HashMap<UserId, LoadedFacts>();
+    for (UserId user : users) {
+      loaded.put(user, load(user));
+    }
+    afterLoadAll.run();
+    return loaded;
   }
 
   @Override

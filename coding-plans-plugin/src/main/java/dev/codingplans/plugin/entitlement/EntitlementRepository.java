@@ -2,6 +2,7 @@ package dev.codingplans.plugin.entitlement;
 
 import dev.codingplans.gateway.spi.identity.UserId;
 import dev.codingplans.plugin.database.UserIdColumn;
+import io.micronaut.data.annotation.Expandable;
 import io.micronaut.data.annotation.Query;
 import io.micronaut.data.jdbc.annotation.JdbcRepository;
 import io.micronaut.data.model.query.builder.sql.Dialect;
@@ -23,6 +24,23 @@ interface EntitlementRepository extends GenericRepository<EntitlementRow, Long> 
         from (select cast(cast(pg_snapshot_xmin(pg_current_snapshot()) as text) as bigint) as version) snapshot
         left join coding_plans.entitlement_fact fact on fact.user_id = :user""")
   List<EntitlementRow> facts(@UserIdColumn UserId user);
+
+  /** Returns the facts of all these users as {@link #facts} does of one; at least one row. */
+  @Query(
+      """
+      select snapshot.version, fact.*
+        from (select cast(cast(pg_snapshot_xmin(pg_current_snapshot()) as text) as bigint) as version) snapshot
+        left join coding_plans.entitlement_fact fact on fact.user_id in (:users)""")
+  List<EntitlementRow> factsOfAll(@Expandable List<String> users);
+
+  /** Returns users who have keys, those after one, in order. */
+  @Query(
+      """
+      select distinct user_id from coding_plans.byok_key
+       where user_id > :after
+       order by user_id
+       limit :most""")
+  List<String> usersAfter(String after, int most);
 
   /**
    * Returns changes that were not visible in an earlier snapshot, and the snapshot they are seen

@@ -6,10 +6,13 @@ import dev.codingplans.plugin.catalog.Catalog;
 import dev.codingplans.plugin.catalog.CatalogSettings;
 import dev.codingplans.plugin.catalog.Plan;
 import dev.codingplans.plugin.catalog.Provider;
+import dev.codingplans.plugin.credential.health.HealthSettings;
+import dev.codingplans.plugin.credential.upload.UploadSettings;
 import dev.codingplans.plugin.database.DatabaseSettings;
 import dev.codingplans.plugin.entitlement.EntitlementSettings;
 import dev.codingplans.plugin.event.delivery.EventSettings;
 import dev.codingplans.plugin.http.ConsoleSettings;
+import dev.codingplans.plugin.provider.minimax.MiniMaxSettings;
 import dev.codingplans.plugin.settings.SettingsReader;
 import dev.codingplans.plugin.time.TimeSettings;
 import dev.codingplans.plugin.vault.VaultSettings;
@@ -25,6 +28,9 @@ record PluginSettings(
     ConsoleSettings console,
     BillingSettings billing,
     EventSettings events,
+    UploadSettings uploads,
+    MiniMaxSettings miniMax,
+    HealthSettings health,
     EntitlementSettings entitlement) {
 
   static PluginSettings read(SettingsReader in) {
@@ -39,6 +45,9 @@ record PluginSettings(
         ConsoleSettings.read(in),
         billing,
         EventSettings.read(in),
+        UploadSettings.read(in),
+        MiniMaxSettings.read(in),
+        HealthSettings.read(in),
         entitlement(catalog, billing.grace()));
   }
 

@@ -9,6 +9,8 @@ import dev.codingplans.gateway.spi.lifecycle.TopUpPort;
 import dev.codingplans.plugin.account.AccountDeletion;
 import dev.codingplans.plugin.admin.RegularReconciliation;
 import dev.codingplans.plugin.billing.SweepSchedule;
+import dev.codingplans.plugin.credential.health.HealthSchedule;
+import dev.codingplans.plugin.credential.upload.UploadWorker;
 import dev.codingplans.plugin.database.DatabaseSettings;
 import dev.codingplans.plugin.database.Migrations;
 import dev.codingplans.plugin.entitlement.Entitlements;
@@ -68,7 +70,9 @@ final class RunningPlugin implements AutoCloseable {
       context.getBean(RegularReconciliation.class).start();
       var console = context.getBean(ConsoleServer.class).start();
       context.getBean(SweepSchedule.class).start();
+      context.getBean(HealthSchedule.class).start();
       context.getBean(Deliveries.class).start();
+      context.getBean(UploadWorker.class).start();
       return new RunningPlugin(
           context,
           new Registrations(
@@ -126,6 +130,9 @@ final class RunningPlugin implements AutoCloseable {
             settings.time(),
             settings.billing(),
             settings.events(),
+            settings.uploads(),
+            settings.miniMax(),
+            settings.health(),
             new HostListeners(host.lifecycleListeners()),
             settings.entitlement(),
             new PurchasePolicies(host.purchasePolicies()))

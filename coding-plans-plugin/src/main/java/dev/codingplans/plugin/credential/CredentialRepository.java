@@ -1,10 +1,8 @@
 package dev.codingplans.plugin.credential;
 
 import dev.codingplans.gateway.spi.catalog.PlanId;
-import dev.codingplans.gateway.spi.catalog.ProviderId;
 import dev.codingplans.gateway.spi.identity.UserId;
 import dev.codingplans.plugin.database.PlanIdColumn;
-import dev.codingplans.plugin.database.ProviderIdColumn;
 import dev.codingplans.plugin.database.UserIdColumn;
 import io.micronaut.data.annotation.Query;
 import io.micronaut.data.jdbc.annotation.JdbcRepository;
@@ -19,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 @JdbcRepository(dialect = Dialect.POSTGRES)
 interface CredentialRepository extends GenericRepository<StoredCredential, UUID> {
 
-  String COLUMNS = "id, position, provider_id, plan_id, status, created_at, assigned_at";
+  String COLUMNS = "id, position, provider_id, plan_id, status, health, created_at, assigned_at";
 
   /**
    * Takes the oldest ready credential of the plan that nobody else is taking, if there is one (P6).
@@ -81,11 +79,16 @@ interface CredentialRepository extends GenericRepository<StoredCredential, UUID>
            from coding_plans.credential
            where (cast(:plan as text) is null or plan_id = cast(:plan as text))
              and (cast(:status as text) is null or status = cast(:status as text))
+             and (cast(:health as text) is null or health = cast(:health as text))
              and position < :before
            order by position desc
            limit :most""")
   List<StoredCredential> listBefore(
-      @Nullable String plan, @Nullable String status, long before, int most);
+      @Nullable String plan,
+      @Nullable String status,
+      @Nullable String health,
+      long before,
+      int most);
 
   @Query("select " + COLUMNS + " from coding_plans.credential where id = :id")
   Optional<StoredCredential> find(UUID id);
@@ -98,6 +101,14 @@ interface CredentialRepository extends GenericRepository<StoredCredential, UUID>
        where id = :id and status in ('available', 'unverified')""")
   int withdraw(UUID id, Instant now);
 
+  /** Lets an admin's word stand for the proof (I5). */
+  @Query(
+      """
+      update coding_plans.credential
+         set status = 'available', approved_at = :now
+       where id = :id and status = 'unverified'""")
+  int approve(UUID id, Instant now);
+
   @Query(
       """
       update coding_plans.credential
@@ -105,28 +116,11 @@ interface CredentialRepository extends GenericRepository<StoredCredential, UUID>
        where assigned_to = :user and status <> 'assigned'""")
   int forgetUser(@UserIdColumn UserId user);
 
-  /** One upload stores at a time, so that its duplicates are known before anything is stored. */
+  /** One arrival at a time, so that its duplicates are known before anything is stored. */
   @Query("select true from (select pg_advisory_xact_lock(hashtext('coding_plans.upload'))) lock")
   boolean lockUploads();
 
   @Query(
       "select true from (select pg_advisory_xact_lock_shared(hashtext('coding_plans.upload'))) lock")
   boolean awaitUploads();
-
-  @Query("select exists (select from coding_plans.credential where fingerprint = :fingerprint)")
-  boolean isKnown(byte[] fingerprint);
-
-  @Query(
-      """
-      insert into coding_plans.credential
-             (id, provider_id, plan_id, upstream_plan_id, fingerprint, ciphertext, status, created_at)
-      values (:id, :provider, :plan, :upstreamPlanId, :fingerprint, :ciphertext, 'available', :now)""")
-  int add(
-      UUID id,
-      @ProviderIdColumn ProviderId provider,
-      @PlanIdColumn PlanId plan,
-      String upstreamPlanId,
-      byte[] fingerprint,
-      byte[] ciphertext,
-      Instant now);
 }

@@ -105,9 +105,17 @@ public class Stock {
 
   /** Returns credentials stored before the position, newest first. */
   public List<StoredCredential> listBefore(
-      Optional<String> plan, Optional<CredentialStatus> status, long position, int most) {
+      Optional<String> plan,
+      Optional<CredentialStatus> status,
+      Optional<Health> health,
+      long position,
+      int most) {
     return repository.listBefore(
-        plan.orElse(null), status.map(CredentialStatus::code).orElse(null), position, most);
+        plan.orElse(null),
+        status.map(CredentialStatus::code).orElse(null),
+        health.map(Health::code).orElse(null),
+        position,
+        most);
   }
 
   /** Takes a credential that nobody has bought out of stock, for good. */

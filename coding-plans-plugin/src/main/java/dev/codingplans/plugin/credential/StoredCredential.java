@@ -22,5 +22,6 @@ public record StoredCredential(
     @ProviderIdColumn ProviderId providerId,
     @PlanIdColumn PlanId planId,
     String status,
+    String health,
     Instant createdAt,
     @Nullable Instant assignedAt) {}

@@ -4,6 +4,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -38,6 +39,10 @@ public final class Columns<R> {
 
   public Columns<R> optionalText(Function<R, Optional<String>> value) {
     return add("text", row -> value.apply(row).orElse(null));
+  }
+
+  public Columns<R> bytes(Function<R, byte[]> value) {
+    return add("bytea", row -> "\\x" + HexFormat.of().formatHex(value.apply(row)));
   }
 
   public Columns<R> bigint(ToLongFunction<R> value) {

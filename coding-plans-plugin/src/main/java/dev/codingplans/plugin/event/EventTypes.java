@@ -16,6 +16,8 @@ public final class EventTypes {
           "subscription.resumed",
           "subscription.extended",
           "subscription.ended",
+          "credential.unhealthy",
+          "credential.recovered",
           "credential.revocation_pending",
           "credential.revoked",
           "credential.swapped",

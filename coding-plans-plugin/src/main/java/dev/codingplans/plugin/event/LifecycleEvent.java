@@ -230,6 +230,30 @@ public sealed interface LifecycleEvent {
     }
   }
 
+  /**
+   * A credential serves its user no more, although nobody ended it.
+   *
+   * @param health why: {@code subscription_inactive} or {@code rejected}
+   */
+  record CredentialUnhealthy(UUID credentialId, String planId, String providerId, String health)
+      implements OfOperator {
+
+    @Override
+    public String type() {
+      return "credential.unhealthy";
+    }
+  }
+
+  /** A credential that was unhealthy serves its user again. */
+  record CredentialRecovered(UUID credentialId, String planId, String providerId)
+      implements OfOperator {
+
+    @Override
+    public String type() {
+      return "credential.recovered";
+    }
+  }
+
   /** A credential has to be ended at its provider. */
   record CredentialRevocationPending(UUID credentialId, String planId, String providerId)
       implements OfOperator {

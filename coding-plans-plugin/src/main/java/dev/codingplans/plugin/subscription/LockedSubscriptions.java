@@ -30,7 +30,7 @@ class LockedSubscriptions {
     return requireLive(subscriptions.find(id, user).orElseThrow(LockedSubscriptions::unknown));
   }
 
-  private static Subscription requireLive(Subscription subscription) {
+  static Subscription requireLive(Subscription subscription) {
     if (!subscription.isLive()) {
       throw new Refusal(INVALID_STATE, "This subscription has ended.");
     }

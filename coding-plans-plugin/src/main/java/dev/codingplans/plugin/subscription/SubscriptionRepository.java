@@ -41,6 +41,9 @@ interface SubscriptionRepository extends GenericRepository<Subscription, UUID> {
   @Query(SELECT + " where s.id = :id")
   Optional<Subscription> find(UUID id);
 
+  @Query("select credential_id from coding_plans.subscription where id = :id")
+  UUID credentialOf(UUID id);
+
   @Query(
       SELECT
           + """

@@ -32,6 +32,11 @@ public class Subscriptions {
     return repository.listBefore(user, includeEnded, position, most);
   }
 
+  /** Returns the credential that serves the user's subscription, which must be live. */
+  public UUID credentialOf(UserId user, UUID id) {
+    return repository.credentialOf(LockedSubscriptions.requireLive(get(user, id)).id());
+  }
+
   /** Returns anybody's subscription. */
   public Subscription get(UUID id) {
     return repository.find(id).orElseThrow(LockedSubscriptions::unknown);

@@ -23,6 +23,11 @@ public record Place(String table, UUID row, String owner) {
     return new Place("credential", credential, provider.value());
   }
 
+  /** Returns where the text of a key rests until its upload ends: the operator's, as above. */
+  public static Place ofUploadLine(UUID line, ProviderId provider) {
+    return new Place("upload_line", line, provider.value());
+  }
+
   byte[] associatedData() {
     return (table + "\n" + row + "\n" + owner).getBytes(StandardCharsets.UTF_8);
   }

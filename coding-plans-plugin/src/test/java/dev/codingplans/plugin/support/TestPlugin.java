@@ -83,6 +83,9 @@ public final class TestPlugin implements AutoCloseable {
     settings.put("CODING_PLANS_TEST_CLOCK", "true");
     // Tests sweep when they say so.
     settings.put("CODING_PLANS_SWEEP_INTERVAL", "P1000D");
+    settings.put("CODING_PLANS_HEALTH_INTERVAL", "P1000D");
+    // No test leaves this machine.
+    settings.put("MINIMAX_BASE_URL", ProviderFake.shared().url());
     settings.putAll(changes);
     return settings;
   }
@@ -135,7 +138,11 @@ public final class TestPlugin implements AutoCloseable {
     require(upload(plan, "all_or_nothing", false, entries), 202);
   }
 
+  /**
+   * Uploads entries, each as it stands in JSON; the shared provider finds them of the plan's tier.
+   */
   public Answer upload(String plan, String mode, boolean dryRun, List<String> jsonEntries) {
+    jsonEntries.forEach(entry -> ProviderFake.shared().tierOfEntry(entry, plan));
     return call(
         "POST",
         "/admin/api/inventory/uploads",

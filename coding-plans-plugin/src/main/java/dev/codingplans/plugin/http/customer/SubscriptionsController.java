@@ -13,6 +13,7 @@ import dev.codingplans.plugin.subscription.PaidTerm;
 import dev.codingplans.plugin.subscription.Purchase;
 import dev.codingplans.plugin.subscription.Subscription;
 import dev.codingplans.plugin.subscription.Subscriptions;
+import dev.codingplans.plugin.window.QuotaWindows;
 import io.micronaut.core.annotation.Introspected;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
@@ -45,18 +46,21 @@ class SubscriptionsController {
   private final Cancellation cancellation;
   private final Catalog catalog;
   private final ClientKeys keys;
+  private final QuotaWindows windows;
 
   SubscriptionsController(
       Purchase purchase,
       Subscriptions subscriptions,
       Cancellation cancellation,
       Catalog catalog,
-      ClientKeys keys) {
+      ClientKeys keys,
+      QuotaWindows windows) {
     this.purchase = purchase;
     this.subscriptions = subscriptions;
     this.cancellation = cancellation;
     this.catalog = catalog;
     this.keys = keys;
+    this.windows = windows;
   }
 
   /** Tells what buying the plan would do (P10). */
@@ -132,6 +136,12 @@ class SubscriptionsController {
       @QueryValue(defaultValue = "25") @Min(1) @Max(100) int limit) {
     var rows = subscriptions.termsBefore(caller.user(), id, Page.positionBefore(cursor), limit + 1);
     return Page.of(rows, limit, PaidTerm::position, TermView::of);
+  }
+
+  /** Tells what the provider leaves to the subscription (U1). */
+  @Get("/{id}/usage")
+  UsageView usage(@RequestAttribute(Callers.ATTRIBUTE) Caller caller, UUID id) {
+    return UsageView.of(windows.read(caller.user(), id));
   }
 
   /** One paid stretch of time. */

@@ -10,6 +10,7 @@ import io.micronaut.http.HttpStatus;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.MutableHttpResponse;
 import java.util.List;
+import java.util.Set;
 
 /** An error answer after RFC 9457. */
 public record Problem(
@@ -22,6 +23,8 @@ public record Problem(
     @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Violation> violations) {
 
   private static final String RETRY_AFTER_SECONDS = "1";
+  private static final Set<HttpStatus> COME_BACK =
+      Set.of(HttpStatus.SERVICE_UNAVAILABLE, HttpStatus.TOO_MANY_REQUESTS);
 
   /** Makes the answer to a refused request. */
   public static MutableHttpResponse<Problem> answer(HttpRequest<?> request, Refusal refusal) {
@@ -51,7 +54,7 @@ public record Problem(
             // Not every refusal of the server passes the filter that adds it.
             .header(CorrelationFilter.HEADER, problem.correlationId())
             .contentType(MediaType.APPLICATION_JSON_PROBLEM_TYPE);
-    return status == HttpStatus.SERVICE_UNAVAILABLE
+    return COME_BACK.contains(status)
         ? answer.header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS)
         : answer;
   }

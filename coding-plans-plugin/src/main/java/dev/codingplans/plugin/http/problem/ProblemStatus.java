@@ -27,11 +27,15 @@ public final class ProblemStatus {
           BYOK_KEY_PRESENT,
           MANAGED_KEY_READ_ONLY,
           SOLD_OUT,
-          PLAN_AVAILABLE ->
+          PLAN_AVAILABLE,
+          SUBSCRIPTION_INACTIVE ->
           HttpStatus.CONFLICT;
       case PAYLOAD_TOO_LARGE -> HttpStatus.REQUEST_ENTITY_TOO_LARGE;
       case UNSUPPORTED_MEDIA_TYPE -> HttpStatus.UNSUPPORTED_MEDIA_TYPE;
       case IDEMPOTENCY_KEY_REUSED -> HttpStatus.UNPROCESSABLE_ENTITY;
+      case TOO_MANY_REQUESTS -> HttpStatus.TOO_MANY_REQUESTS;
+      case PROVIDER_REJECTED_KEY, UPSTREAM_UNAVAILABLE -> HttpStatus.BAD_GATEWAY;
+      case UPSTREAM_TIMEOUT -> HttpStatus.GATEWAY_TIMEOUT;
       case UNAVAILABLE -> HttpStatus.SERVICE_UNAVAILABLE;
       case INTERNAL_ERROR -> HttpStatus.INTERNAL_SERVER_ERROR;
     };

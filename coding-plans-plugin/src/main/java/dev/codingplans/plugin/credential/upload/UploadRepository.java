@@ -1,4 +1,4 @@
-package dev.codingplans.plugin.credential;
+package dev.codingplans.plugin.credential.upload;
 
 import dev.codingplans.gateway.spi.catalog.PlanId;
 import dev.codingplans.gateway.spi.catalog.ProviderId;
@@ -15,10 +15,13 @@ import java.util.UUID;
 @JdbcRepository(dialect = Dialect.POSTGRES)
 interface UploadRepository extends GenericRepository<UploadRow, UUID> {
 
+  @Query("select count(*) from coding_plans.upload where state = 'running'")
+  long countRunning();
+
   @Query(
       """
       insert into coding_plans.upload (id, provider_id, plan_id, mode, dry_run, state)
-      values (:id, :provider, :plan, :mode, :dryRun, 'done')""")
+      values (:id, :provider, :plan, :mode, :dryRun, 'running')""")
   int add(
       UUID id,
       @ProviderIdColumn ProviderId provider,
@@ -28,14 +31,17 @@ interface UploadRepository extends GenericRepository<UploadRow, UUID> {
 
   @Query(
       """
-      insert into coding_plans.upload_line (upload_id, line, outcome)
-      values (:upload, :line, :outcome)""")
-  int addLine(UUID upload, int line, String outcome);
-
-  @Query("select id, state from coding_plans.upload where id = :id")
+      select id, state, stored,
+             (select count(*) from coding_plans.upload_line where upload_id = upload.id) as total
+        from coding_plans.upload
+       where id = :id""")
   Optional<UploadRow> find(UUID id);
 
+  /** Lists the lines that are done with. */
   @Query(
-      "select line, outcome from coding_plans.upload_line where upload_id = :upload order by line")
-  List<UploadLine> lines(UUID upload);
+      """
+      select line, outcome from coding_plans.upload_line
+       where upload_id = :upload and outcome is not null
+       order by line""")
+  List<UploadLine> finishedLines(UUID upload);
 }

@@ -1,4 +1,4 @@
-package dev.codingplans.plugin.credential;
+package dev.codingplans.plugin.credential.upload;
 
 import dev.codingplans.gateway.spi.entitlement.Secret;
 import java.util.Optional;

@@ -1,0 +1,81 @@
+package dev.codingplans.plugin.credential.health;
+
+import dev.codingplans.plugin.credential.AssignedKey;
+import dev.codingplans.plugin.credential.AssignedKeys;
+import dev.codingplans.plugin.provider.Providers;
+import dev.codingplans.plugin.provider.QuotaReading;
+import dev.codingplans.plugin.provider.QuotaReading.Failed;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Asks providers about credentials that serve somebody, a few at once. */
+@Singleton
+class HealthChecks {
+
+  private static final Logger LOG = LoggerFactory.getLogger(HealthChecks.class);
+  private static final int MOST_AT_ONCE = 4;
+  private static final long MAX_STOP_SECONDS = 10;
+
+  private final AssignedKeys keys;
+  private final Probe probe;
+  private final Providers providers;
+  private final HealthSettings settings;
+  private final ExecutorService threads =
+      Executors.newThreadPerTaskExecutor(
+          Thread.ofVirtual().name("coding-plans-health-", 0).factory());
+
+  HealthChecks(AssignedKeys keys, Probe probe, Providers providers, HealthSettings settings) {
+    this.keys = keys;
+    this.probe = probe;
+    this.providers = providers;
+    this.settings = settings;
+  }
+
+  /** Checks at most so many that are due; fewer if their provider does not answer. */
+  void check(long most) throws InterruptedException {
+    for (var left = most; left > 0 && !threads.isShutdown(); left -= MOST_AT_ONCE) {
+      var due =
+          keys.claimUnchecked(
+              providers.withQuota(), settings.interval(), (int) Math.min(MOST_AT_ONCE, left));
+      if (due.isEmpty() || !check(due)) {
+        return;
+      }
+    }
+  }
+
+  /** Tells whether anything became known. */
+  private boolean check(List<AssignedKey> due) throws InterruptedException {
+    var calls = due.stream().map(key -> (Callable<QuotaReading>) () -> probe.read(key)).toList();
+    return threads.invokeAll(calls).stream().filter(HealthChecks::tells).count() > 0;
+  }
+
+  private static boolean tells(Future<QuotaReading> reading) {
+    try {
+      return !(reading.get() instanceof Failed);
+    } catch (ExecutionException e) {
+      LOG.error("A credential's health cannot be written down.", e.getCause());
+    } catch (CancellationException e) {
+      LOG.debug("A check was ended with the plugin.");
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    return false;
+  }
+
+  /** Ends what is under way. */
+  void stop() throws InterruptedException {
+    threads.shutdownNow();
+    if (!threads.awaitTermination(MAX_STOP_SECONDS, TimeUnit.SECONDS)) {
+      LOG.warn("A check of a credential did not end within {} s.", MAX_STOP_SECONDS);
+    }
+  }
+}

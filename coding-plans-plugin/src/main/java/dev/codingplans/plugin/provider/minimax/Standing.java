@@ -1,0 +1,44 @@
+package dev.codingplans.plugin.provider.minimax;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Optional;
+
+/** What an answer of MiniMax says of the key, by its status and the code in its body (E6). */
+enum Standing {
+  /** The answer is what was asked for. */
+  GOOD,
+  /** The key is good, and its plan is used up for now. */
+  PLAN_EXHAUSTED,
+  /** Too many requests, for a moment. */
+  RATE_LIMITED,
+  /** The key is worth nothing. */
+  KEY_REJECTED,
+  /** Something else is wrong, which tells nothing of the key. */
+  FAILED;
+
+  private static final int CODE_GOOD = 0;
+  private static final int CODE_KEY_REJECTED = 1004;
+  private static final int CODE_PLAN_EXHAUSTED = 2056;
+
+  static Standing of(int status, JsonNode json) {
+    var code = codeIn(json);
+    if (status == 401 || status == 403 || code.filter(c -> c == CODE_KEY_REJECTED).isPresent()) {
+      return KEY_REJECTED;
+    }
+    if ((status == 200 || status == 429)
+        && code.filter(c -> c == CODE_PLAN_EXHAUSTED).isPresent()) {
+      return PLAN_EXHAUSTED;
+    }
+    if (status == 429) {
+      return RATE_LIMITED;
+    }
+    return status >= 200 && status < 300 && code.orElse(CODE_GOOD) == CODE_GOOD ? GOOD : FAILED;
+  }
+
+  /** A code that is no number is none. */
+  private static Optional<Integer> codeIn(JsonNode json) {
+    return Optional.of(json.at("/base_resp/status_code"))
+        .filter(JsonNode::canConvertToInt)
+        .map(JsonNode::intValue);
+  }
+}

@@ -130,7 +130,12 @@ class SecondHostIT {
         {"providerId": "minimax", "planId": "%s", "entries": ["sk-second-host::upstream-1"],
          "mode": "all_or_nothing", "dryRun": false}"""
             .formatted(PLUS);
-    TestPlugin.require(host.call("POST", "/admin/api/inventory/uploads", ROOT, stock), 202);
+    var taken = host.call("POST", "/admin/api/inventory/uploads", ROOT, stock);
+    TestPlugin.require(taken, 202);
+    var progress = "/admin/api/inventory/uploads/" + taken.json().get("id").asText();
+    await()
+        .until(
+            () -> host.call("GET", progress, ROOT, "").json().get("state").asText().equals("done"));
   }
 
   private static void credit(HostProcess host) throws Exception {

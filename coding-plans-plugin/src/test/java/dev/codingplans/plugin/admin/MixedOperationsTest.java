@@ -5,10 +5,12 @@ import static dev.codingplans.plugin.support.TestPlugin.MAX;
 import static dev.codingplans.plugin.support.TestPlugin.PLUS;
 import static dev.codingplans.plugin.support.TestPlugin.ULTRA;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.codingplans.plugin.support.TestDatabase;
 import dev.codingplans.plugin.support.TestPlugin;
 import dev.codingplans.plugin.support.TestPlugin.Answer;
+import dev.codingplans.plugin.support.UploadCalls;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -85,6 +87,10 @@ class MixedOperationsTest {
         .isEqualTo("0");
     assertThat(counts).containsKeys("buy ok", "upload ok", "put key ok", "withdraw ok");
     putRight();
+    await()
+        .atMost(UploadCalls.PATIENCE)
+        .until(
+            () -> db.texts("select id from coding_plans.upload where state = 'running'").isEmpty());
     nodes.forEach(node -> assertReconciled(node));
   }
 
@@ -109,7 +115,7 @@ class MixedOperationsTest {
         case 4 -> note("toggle key", step.toggleKey(), "managed_key_read_only", "not_found");
         case 5 -> note("delete key", step.deleteKey(), "managed_key_read_only", "not_found");
         case 6, 7 -> note("credit", step.credit(), "insufficient_credits", "invalid_state");
-        case 8 -> note("upload", step.upload());
+        case 8 -> note("upload", step.upload(), "too_many_requests");
         case 9 -> note("withdraw", step.withdraw(), "invalid_state", "not_found");
         case 10 -> note("sales state", step.salesState());
         default -> note("read", step.read());

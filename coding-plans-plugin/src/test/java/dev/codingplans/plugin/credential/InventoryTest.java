@@ -8,19 +8,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.codingplans.plugin.support.TestDatabase;
 import dev.codingplans.plugin.support.TestDatabase.DatabaseRefusal;
 import dev.codingplans.plugin.support.TestPlugin;
 import dev.codingplans.plugin.support.TestPlugin.Answer;
+import dev.codingplans.plugin.support.UploadCalls;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
@@ -30,218 +24,18 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class InventoryTest {
 
-  private static final ObjectMapper JSON = new ObjectMapper();
-
-  /** Two providers, so that a plan can belong to the other. */
-  private static final String CATALOG =
-      """
-      {"providers": [{"id": "minimax", "name": "MiniMax"}, {"id": "acme", "name": "Acme"}],
-       "plans": [
-         {"id": "minimax-token-plan-plus", "kind": "credential", "provider": "minimax",
-          "name": "Token Plan Plus", "priceMicrodollars": 20000000, "periodDays": 30},
-         {"id": "minimax-token-plan-max", "kind": "credential", "provider": "minimax",
-          "name": "Token Plan Max", "priceMicrodollars": 50000000, "periodDays": 30},
-         {"id": "minimax-token-plan-ultra", "kind": "credential", "provider": "minimax",
-          "name": "Token Plan Ultra", "priceMicrodollars": 120000000, "periodDays": 30},
-         {"id": "acme-pro", "kind": "credential", "provider": "acme",
-          "name": "Pro", "priceMicrodollars": 1, "periodDays": 30},
-         {"id": "vm-5-monthly", "kind": "quota", "name": "5 VMs",
-          "priceMicrodollars": 10000000, "periodDays": 30, "unit": "vm", "units": 5}]}""";
-
   private static TestPlugin plugin;
+  private static UploadCalls uploads;
 
   @BeforeAll
   static void start() {
-    plugin =
-        TestPlugin.on(TestDatabase.fresh(), Map.of("CODING_PLANS_CATALOG", CATALOG), List.of());
+    plugin = TestPlugin.start();
+    uploads = new UploadCalls(plugin);
   }
 
   @AfterAll
   static void stop() {
     plugin.close();
-  }
-
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "",
-        " ",
-        "::",
-        "no-separator",
-        "one:colon",
-        "::plan",
-        "key::",
-        " ::plan",
-        "key:: ",
-        "a::b::c",
-        "a:::b",
-        "key with blanks::plan",
-        "two\nlines::plan",
-        "kéy::plan",
-        "key::two\nlines",
-        "key::\u0000"
-      })
-  @DisplayName("I1 what is not <api key>::<upstream plan id> is malformed")
-  void malformed(String line) {
-    assertThat(outcomes(upload(PLUS, "partial", false, line))).containsExactly("malformed");
-  }
-
-  @Test
-  @DisplayName("I1 both parts are trimmed, so a key with blanks around it is the same key")
-  void trims() {
-    var key = freshKey();
-
-    var outcomes =
-        outcomes(upload(PLUS, "partial", false, " " + key + " :: plan 7\t", key + "::other"));
-
-    assertThat(outcomes).containsExactly("stored", "duplicate");
-    assertThat(
-            plugin
-                .database()
-                .texts("select 1 from coding_plans.credential where upstream_plan_id = 'plan 7'"))
-        .hasSize(1);
-  }
-
-  @Test
-  @DisplayName("I1 an upload has 1 to 1,000 entries")
-  void sizes() {
-    assertThat(violation(upload(PLUS, "partial", true))).isEqualTo("entries");
-    assertThat(violation(upload(PLUS, "partial", true, keys(1_001)))).isEqualTo("entries");
-    assertThat(outcomes(upload(PLUS, "partial", true, keys(1_000))))
-        .hasSize(1_000)
-        .containsOnly("verified");
-  }
-
-  @Test
-  @DisplayName("I1 the plan must be a credential plan of the provider; no job is made otherwise")
-  void wrongPlans() {
-    var jobs = jobs();
-
-    assertThat(upload("no-such-plan", "partial", false, freshKey() + "::p").code())
-        .isEqualTo("unknown_plan");
-    assertThat(upload("NO PLAN", "partial", false, freshKey() + "::p").code())
-        .isEqualTo("unknown_plan");
-    assertThat(upload("vm-5-monthly", "partial", false, freshKey() + "::p").code())
-        .isEqualTo("unknown_plan");
-    var othersPlan = upload("acme-pro", "partial", false, freshKey() + "::p");
-    assertThat(othersPlan.code()).isEqualTo("invalid_request");
-    assertThat(violation(othersPlan)).isEqualTo("planId");
-    assertThat(jobs()).isEqualTo(jobs);
-  }
-
-  @Test
-  @DisplayName("I1 entries are a list of texts, and a mode is one of the two")
-  void wrongTypes() {
-    var start = "{\"providerId\": \"minimax\", \"planId\": \"" + PLUS + "\", ";
-
-    assertThat(violation(post(start + "\"entries\": \"a::b\"}"))).isEqualTo("entries");
-    assertThat(violation(post(start + "\"entries\": [5]}"))).isEqualTo("entries[0]");
-    assertThat(violation(post(start + "\"entries\": [\"a::b\", null]}"))).isEqualTo("entries[1]");
-    assertThat(violation(post(start + "\"entries\": [\"a::b\"], \"mode\": \"best\"}")))
-        .isEqualTo("mode");
-    assertThat(violation(post(start + "\"entries\": [\"a::b\"], \"dryRun\": \"true\"}")))
-        .isEqualTo("dryRun");
-    assertThat(violation(post(start + "\"lines\": [\"a::b\"]}"))).isEqualTo("lines");
-  }
-
-  @Test
-  @DisplayName("I3 all or nothing: one bad line stores nothing, and good lines say verified")
-  void allOrNothing() {
-    var good = freshKey();
-    var before = stored();
-
-    var upload = upload(PLUS, "all_or_nothing", false, good + "::p", "bad", good + "::q");
-
-    assertThat(outcomes(upload)).containsExactly("verified", "malformed", "duplicate");
-    assertThat(stored()).isEqualTo(before);
-    assertThat(outcomes(upload(PLUS, "all_or_nothing", false, good + "::p")))
-        .containsExactly("stored");
-  }
-
-  @Test
-  @DisplayName("I3 partial stores the good lines; lines count from 1")
-  void partial() {
-    var before = stored();
-
-    var progress =
-        progress(upload(PLUS, "partial", false, "bad", freshKey() + "::p", freshKey() + "::q"));
-
-    assertThat(outcomes(progress)).containsExactly("malformed", "stored", "stored");
-    assertThat(progress.get("results"))
-        .extracting(line -> line.get("line").asInt())
-        .containsExactly(1, 2, 3);
-    assertThat(progress.get("state").asText()).isEqualTo("done");
-    assertThat(progress.get("total").asInt()).isEqualTo(3);
-    assertThat(progress.get("verified").asInt()).isEqualTo(2);
-    assertThat(progress.get("stored").asInt()).isEqualTo(2);
-    assertThat(stored()).isEqualTo(before + 2);
-  }
-
-  @Test
-  @DisplayName("I3 a dry run stores nothing, in either mode")
-  void dryRun() {
-    var before = stored();
-    var line = freshKey() + "::p";
-
-    for (String mode : List.of("partial", "all_or_nothing")) {
-      var progress = progress(upload(PLUS, mode, true, line));
-      assertThat(outcomes(progress)).containsExactly("verified");
-      assertThat(progress.get("stored").asInt()).isZero();
-      assertThat(progress.get("verified").asInt()).isEqualTo(1);
-    }
-    assertThat(stored()).isEqualTo(before);
-  }
-
-  @Test
-  @DisplayName("I3 all or nothing is the default, and a job tells where it is followed")
-  void defaults() {
-    var before = stored();
-    var answer =
-        post(
-            "{\"providerId\": \"minimax\", \"planId\": \"%s\", \"entries\": [\"%s::p\", \"bad\"]}"
-                .formatted(PLUS, freshKey()));
-
-    assertThat(answer.status()).isEqualTo(202);
-    assertThat(answer.header("location"))
-        .endsWith("/admin/api/inventory/uploads/" + answer.json().get("id").asText());
-    assertThat(outcomes(answer)).containsExactly("verified", "malformed");
-    assertThat(stored()).isEqualTo(before);
-    assertThat(plugin.get("/admin/api/inventory/uploads/" + UUID.randomUUID(), "admin:root").code())
-        .isEqualTo("not_found");
-  }
-
-  @Test
-  @DisplayName("I2 a key that was ever stored is a duplicate, whatever its plan or state")
-  void duplicatesForEver() {
-    var key = freshKey();
-    require(upload(PLUS, "partial", false, key + "::p"), 202);
-
-    assertThat(outcomes(upload(MAX, "partial", false, key + "::q"))).containsExactly("duplicate");
-    require(withdraw(newest(PLUS)), 200);
-    assertThat(outcomes(upload(PLUS, "partial", false, key + "::p"))).containsExactly("duplicate");
-  }
-
-  @Test
-  @DisplayName("I3 no answer about an upload or the stock holds a key or an upstream plan id")
-  void answersWithoutKeys() {
-    var key = freshKey();
-    var upload = upload(PLUS, "partial", false, key + "::upstream-77", key + "::upstream-77", key);
-    var id = newest(PLUS);
-
-    var answers =
-        Stream.of(
-                upload,
-                plugin.get(
-                    "/admin/api/inventory/uploads/" + upload.json().get("id").asText(),
-                    "admin:root"),
-                plugin.get("/admin/api/inventory", "admin:root"),
-                plugin.get("/admin/api/inventory/credentials?limit=100", "admin:root"),
-                withdraw(id))
-            .toList();
-
-    assertThat(answers).extracting(Answer::status).containsExactly(202, 200, 200, 200, 200);
-    assertThat(answers)
-        .noneMatch(answer -> answer.body().contains(key) || answer.body().contains("upstream-77"));
   }
 
   @Test
@@ -250,7 +44,7 @@ class InventoryTest {
     plugin.stock(MAX, 1);
     var id = newest(MAX);
 
-    var answer = withdraw(id);
+    var answer = uploads.withdraw(id);
 
     assertThat(answer.status()).isEqualTo(200);
     assertThat(answer.json().get("status").asText()).isEqualTo("revocation_pending");
@@ -284,11 +78,11 @@ class InventoryTest {
   void withdrawsOnce() {
     plugin.stock(ULTRA, 1);
     var id = newest(ULTRA);
-    require(withdraw(id), 200);
+    require(uploads.withdraw(id), 200);
 
-    assertThat(withdraw(id).code()).isEqualTo("invalid_state");
-    assertThat(withdraw(UUID.randomUUID().toString()).code()).isEqualTo("not_found");
-    assertThat(withdraw("no-id").status()).isEqualTo(404);
+    assertThat(uploads.withdraw(id).code()).isEqualTo("invalid_state");
+    assertThat(uploads.withdraw(UUID.randomUUID().toString()).code()).isEqualTo("not_found");
+    assertThat(uploads.withdraw("no-id").status()).isEqualTo(404);
     assertThat(
             plugin
                 .database()
@@ -308,7 +102,7 @@ class InventoryTest {
     var id =
         plugin.database().text("select id from coding_plans.credential where assigned_to = 'i5'");
 
-    assertThat(withdraw(id).code()).isEqualTo("invalid_state");
+    assertThat(uploads.withdraw(id).code()).isEqualTo("invalid_state");
     for (String status : List.of("available", "unverified")) {
       assertThatThrownBy(
               () ->
@@ -402,75 +196,57 @@ class InventoryTest {
   }
 
   @Test
-  @DisplayName("I2 two uploads of the same keys at once store each key once")
-  void identicalUploadsAtOnce() {
-    var before = stored();
-    var lines = keys(200);
+  @DisplayName("I5, P6 what is not proven is not sold, until an admin approves it; once")
+  void approves() {
+    plugin.credit("i5-approve", 20);
+    uploads.end(uploads.start(PLUS, "partial", false, "sk-untitled-" + UUID.randomUUID() + "::p"));
+    var id = newest(PLUS);
+    assertThat(statusOf(id)).isEqualTo("unverified");
+    assertThat(plugin.buy("i5-approve", PLUS).code()).isEqualTo("sold_out");
 
-    var outcomes =
-        Stream.generate(
-                () -> CompletableFuture.supplyAsync(() -> upload(MAX, "partial", false, lines)))
-            .limit(2)
-            .toList()
-            .stream()
-            .map(CompletableFuture::join)
-            .map(InventoryTest::outcomes)
-            .toList();
+    var answer = uploads.approve(id);
 
-    assertThat(stored()).isEqualTo(before + 200);
-    assertThat(outcomes).hasSize(2);
-    for (int line = 0; line < 200; line++) {
-      assertThat(List.of(outcomes.get(0).get(line), outcomes.get(1).get(line)))
-          .containsExactlyInAnyOrder("stored", "duplicate");
-    }
-    assertThat(outcomes.stream().map(HashSet::new)).allMatch(one -> one.size() == 1);
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(answer.json().get("status").asText()).isEqualTo("available");
+    assertThat(uploads.approve(id).code()).isEqualTo("invalid_state");
+    require(plugin.buy("i5-approve", PLUS), 201);
+    assertThat(uploads.approve(id).code()).isEqualTo("invalid_state");
+    assertThat(
+            plugin
+                .database()
+                .text(
+                    """
+                    select verified_at is null and approved_at is not null and assigned_to = 'i5-approve'
+                      from coding_plans.credential where id = ?""",
+                    UUID.fromString(id)))
+        .isEqualTo("t");
   }
 
-  private static String freshKey() {
-    return "sk-" + UUID.randomUUID();
-  }
+  @Test
+  @DisplayName("I5 what is not proven can be withdrawn, and is then not approved any more")
+  void withdrawsUnproven() {
+    uploads.end(uploads.start(MAX, "partial", false, "sk-untitled-" + UUID.randomUUID() + "::p"));
+    var id = newest(MAX);
 
-  private static String[] keys(int count) {
-    return IntStream.range(0, count).mapToObj(i -> freshKey() + "::p" + i).toArray(String[]::new);
-  }
+    require(uploads.withdraw(id), 200);
 
-  private static Answer upload(String plan, String mode, boolean dryRun, String... lines) {
-    var body = JSON.createObjectNode();
-    body.put("providerId", "minimax").put("planId", plan).put("mode", mode).put("dryRun", dryRun);
-    var entries = body.putArray("entries");
-    Stream.of(lines).forEach(entries::add);
-    return post(body.toString());
-  }
-
-  private static Answer post(String body) {
-    return plugin.call("POST", "/admin/api/inventory/uploads", "admin:root", body);
-  }
-
-  private static JsonNode progress(Answer upload) {
-    require(upload, 202);
-    var id = upload.json().get("id").asText();
-    var progress = plugin.get("/admin/api/inventory/uploads/" + id, "admin:root");
-    require(progress, 200);
-    return progress.json();
-  }
-
-  private static List<String> outcomes(Answer upload) {
-    return outcomes(progress(upload));
-  }
-
-  private static List<String> outcomes(JsonNode progress) {
-    var outcomes = new ArrayList<String>();
-    progress.get("results").forEach(line -> outcomes.add(line.get("outcome").asText()));
-    return outcomes;
+    assertThat(uploads.approve(id).code()).isEqualTo("invalid_state");
+    assertThat(uploads.approve(UUID.randomUUID().toString()).code()).isEqualTo("not_found");
+    assertThat(
+            plugin
+                .call("POST", "/admin/api/inventory/credentials/" + id + "/approve", "user:i5", "")
+                .code())
+        .isEqualTo("forbidden");
   }
 
   private static String violation(Answer answer) {
     return answer.json().at("/violations/0/field").asText();
   }
 
-  private static Answer withdraw(String id) {
-    return plugin.call(
-        "POST", "/admin/api/inventory/credentials/" + id + "/withdraw", "admin:root", "");
+  private static String statusOf(String id) {
+    return plugin
+        .database()
+        .text("select status from coding_plans.credential where id = ?", UUID.fromString(id));
   }
 
   private static String newest(String plan) {
@@ -481,13 +257,5 @@ class InventoryTest {
     var answer = where.get("/admin/api/inventory/credentials?" + query, "admin:root");
     require(answer, 200);
     return answer.json();
-  }
-
-  private static int stored() {
-    return Integer.parseInt(plugin.database().text("select count(*) from coding_plans.credential"));
-  }
-
-  private static int jobs() {
-    return Integer.parseInt(plugin.database().text("select count(*) from coding_plans.upload"));
   }
 }

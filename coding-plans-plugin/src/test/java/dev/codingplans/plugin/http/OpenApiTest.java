@@ -45,6 +45,7 @@ class OpenApiTest {
             "get /admin/api/inventory/uploads/{id}",
             "get /admin/api/inventory",
             "get /admin/api/inventory/credentials",
+            "post /admin/api/inventory/credentials/{id}/approve",
             "post /admin/api/inventory/credentials/{id}/withdraw",
             "put /admin/api/plans/{planId}/sales-state",
             "post /admin/api/users/{userId}/credits",
@@ -92,7 +93,7 @@ class OpenApiTest {
                 description,
                 "components",
                 "schemas",
-                "InventoryController.UploadRequest",
+                "UploadsController.UploadRequest",
                 "properties",
                 "entries",
                 "items"))

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.codingplans.plugin.support.TestPlugin;
 import dev.codingplans.plugin.support.TestPlugin.Answer;
+import dev.codingplans.plugin.support.UploadCalls;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -90,12 +91,26 @@ class IntentTest {
   void dryRunTellsNobody() {
     TestPlugin.require(put("ann", PLUS), 200);
 
-    plugin.upload(PLUS, "all_or_nothing", true, List.of("\"sk-one::u1\""));
-    plugin.upload(PLUS, "all_or_nothing", false, List.of("\"sk-one::u1\"", "\"malformed\""));
-    plugin.upload(PLUS, "partial", false, List.of("\"malformed\""));
+    var uploads = new UploadCalls(plugin);
+    uploads.end(uploads.start(PLUS, "all_or_nothing", true, "sk-one::u1"));
+    uploads.end(uploads.start(PLUS, "all_or_nothing", false, "sk-one::u1", "malformed"));
+    uploads.end(uploads.start(PLUS, "partial", false, "malformed"));
 
     assertThat(told()).isEmpty();
     assertThat(isSaved("ann", PLUS)).isTrue();
+  }
+
+  @Test
+  @DisplayName("N2 a credential that an admin approves is stock that arrives, and not before")
+  void approvalTells() {
+    TestPlugin.require(put("ann", PLUS), 200);
+    var uploads = new UploadCalls(plugin);
+    uploads.end(uploads.start(PLUS, "partial", false, "sk-untitled-n2::u1"));
+    assertThat(told()).isEmpty();
+
+    uploads.approveAll(PLUS);
+
+    assertThat(told()).containsExactly("ann");
   }
 
   private List<String> told() {

@@ -163,8 +163,8 @@ class PurchaseConstraintsTest {
             "credential_fingerprint_key",
             """
             insert into coding_plans.credential
-              (id, provider_id, plan_id, upstream_plan_id, fingerprint, ciphertext, status, created_at)
-            select gen_random_uuid(), provider_id, plan_id, upstream_plan_id, fingerprint, '\\x00', 'available', now()
+              (id, provider_id, plan_id, upstream_plan_id, fingerprint, ciphertext, status, verified_at, created_at)
+            select gen_random_uuid(), provider_id, plan_id, upstream_plan_id, fingerprint, '\\x00', 'available', now(), now()
               from coding_plans.credential where status <> 'available'"""),
         Arguments.of(
             "P5",
@@ -176,6 +176,11 @@ class PurchaseConstraintsTest {
             "stock that is somebody's",
             "credential_in_stock_is_nobodys",
             "update coding_plans.credential set assigned_to = 'bob' where status = 'available'"),
+        Arguments.of(
+            "P6",
+            "stock that nothing proves and nobody approved",
+            "credential_in_stock_is_proven",
+            "update coding_plans.credential set verified_at = null where status = 'available'"),
         Arguments.of(
             "P6",
             "a credential in use without its text",

@@ -84,6 +84,9 @@ public final class TestPlugin implements AutoCloseable {
     // Tests sweep when they say so.
     settings.put("CODING_PLANS_SWEEP_INTERVAL", "P1000D");
     settings.put("CODING_PLANS_HEALTH_INTERVAL", "P1000D");
+    // Nor do they wait for uploads that no other node has left behind, or for a provider's sake.
+    settings.put("CODING_PLANS_UPLOAD_INTERVAL", "P1000D");
+    settings.put("CODING_PLANS_UPLOAD_BACKOFF", "PT0.01S");
     // No test leaves this machine.
     settings.put("MINIMAX_BASE_URL", ProviderFake.shared().url());
     settings.putAll(changes);
@@ -127,7 +130,7 @@ public final class TestPlugin implements AutoCloseable {
     require(answer, 201);
   }
 
-  /** Puts credentials of the plan into stock. */
+  /** Puts credentials of the plan into stock, and waits until they are there. */
   public void stock(String plan, int count) {
     stock(plan, IntStream.range(0, count).mapToObj(i -> "sk-stock-" + UUID.randomUUID()).toList());
   }
@@ -135,7 +138,10 @@ public final class TestPlugin implements AutoCloseable {
   public void stock(String plan, List<String> keys) {
     var entries =
         keys.stream().map(key -> '"' + key + "::upstream-" + key.hashCode() + '"').toList();
-    require(upload(plan, "all_or_nothing", false, entries), 202);
+    var end = new UploadCalls(this).end(upload(plan, "all_or_nothing", false, entries));
+    if (end.get("stored").asInt() != keys.size()) {
+      throw new AssertionError("the stock did not arrive: " + end);
+    }
   }
 
   /**

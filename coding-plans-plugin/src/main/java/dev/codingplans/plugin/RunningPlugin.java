@@ -24,7 +24,8 @@ import dev.codingplans.plugin.subscription.PurchasePolicies;
 import dev.codingplans.plugin.time.TestClock;
 import dev.codingplans.plugin.vault.FreshKeyset;
 import dev.codingplans.plugin.vault.Keyset;
-import dev.codingplans.plugin.vault.VaultCanary;
+import dev.codingplans.plugin.vault.rotation.KeysetCheck;
+import dev.codingplans.plugin.vault.rotation.RotationWorker;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.context.env.PropertySource;
 import io.micronaut.context.env.yaml.YamlPropertySourceLoader;
@@ -60,7 +61,7 @@ final class RunningPlugin implements AutoCloseable {
     try {
       context.start();
       context.registerSingleton(Keyset.class, keyset(settings, context));
-      requireRightKeyset(context.getBean(VaultCanary.class));
+      requireRightKeyset(context.getBean(KeysetCheck.class));
       requireUnmovedTime(context.getBean(TestClock.class));
       if (settings.time().testClock()) {
         LOG.warn(
@@ -68,6 +69,7 @@ final class RunningPlugin implements AutoCloseable {
       }
       var entitlements = context.getBean(Entitlements.class).start();
       context.getBean(RegularReconciliation.class).start();
+      context.getBean(RotationWorker.class).start();
       var console = context.getBean(ConsoleServer.class).start();
       context.getBean(SweepSchedule.class).start();
       context.getBean(HealthSchedule.class).start();
@@ -182,10 +184,10 @@ final class RunningPlugin implements AutoCloseable {
     }
   }
 
-  private static void requireRightKeyset(VaultCanary canary) {
-    if (!canary.sings()) {
-      throw new InvalidSettingsException(
-          List.of("CODING_PLANS_KEYSET: this database was encrypted under another keyset."));
+  private static void requireRightKeyset(KeysetCheck check) {
+    var fault = check.fault();
+    if (fault.isPresent()) {
+      throw new InvalidSettingsException(List.of("CODING_PLANS_KEYSET: " + fault.get()));
     }
   }
 

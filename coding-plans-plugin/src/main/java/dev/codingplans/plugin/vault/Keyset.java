@@ -12,10 +12,10 @@ import com.google.crypto.tink.Parameters;
 import com.google.crypto.tink.RegistryConfiguration;
 import com.google.crypto.tink.TinkJsonProtoKeysetFormat;
 import com.google.crypto.tink.aead.AeadConfig;
-import com.google.crypto.tink.aead.PredefinedAeadParameters;
 import com.google.crypto.tink.mac.HmacParameters;
 import com.google.crypto.tink.mac.MacConfig;
 import java.security.GeneralSecurityException;
+import java.util.List;
 
 /**
  * The keys of the vault: a Tink keyset that encrypts and may be rotated, and one key for
@@ -30,10 +30,10 @@ public final class Keyset {
 
   private static final Configuration TINK = registered();
 
-  private final KeysetHandle encryption;
+  private final EncryptionKeys encryption;
   private final KeysetHandle fingerprint;
 
-  private Keyset(KeysetHandle encryption, KeysetHandle fingerprint) {
+  private Keyset(EncryptionKeys encryption, KeysetHandle fingerprint) {
     this.encryption = encryption;
     this.fingerprint = fingerprint;
   }
@@ -42,8 +42,7 @@ public final class Keyset {
   public static Keyset generate() {
     try {
       return new Keyset(
-          KeysetHandle.generateNew(PredefinedAeadParameters.AES256_GCM, TINK),
-          KeysetHandle.generateNew(fingerprintParameters(), TINK));
+          EncryptionKeys.generate(TINK), KeysetHandle.generateNew(fingerprintParameters(), TINK));
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("the platform lacks AES-256-GCM or HMAC-SHA256", e);
     }
@@ -57,11 +56,12 @@ public final class Keyset {
   public static Keyset parse(String json) throws MalformedKeysetException {
     try {
       var text = JSON.readTree(json);
-      var keyset = new Keyset(handle(text, ENCRYPTION), handle(text, FINGERPRINT));
+      var keyset =
+          new Keyset(new EncryptionKeys(handle(text, ENCRYPTION), TINK), handle(text, FINGERPRINT));
       keyset.encryption();
       keyset.fingerprint();
       return keyset;
-    } catch (JsonProcessingException | GeneralSecurityException e) {
+    } catch (JsonProcessingException | GeneralSecurityException | IllegalArgumentException e) {
       throw new MalformedKeysetException();
     }
   }
@@ -70,7 +70,7 @@ public final class Keyset {
   public String toJson() {
     try {
       var keyset = JSON.createObjectNode();
-      keyset.set(ENCRYPTION, node(encryption));
+      keyset.set(ENCRYPTION, node(encryption.handle()));
       keyset.set(FINGERPRINT, node(fingerprint));
       return JSON.writeValueAsString(keyset);
     } catch (JsonProcessingException | GeneralSecurityException e) {
@@ -78,8 +78,59 @@ public final class Keyset {
     }
   }
 
+  /** Returns the encryption keys, oldest first. */
+  public List<KeyId> keyIds() {
+    return encryption.ids();
+  }
+
+  /** Returns the key that encrypts; the others only decrypt. */
+  public KeyId primaryKeyId() {
+    return encryption.primary();
+  }
+
+  /**
+   * Returns this keyset and a fresh encryption key, which only decrypts until it is promoted: first
+   * every node has to know it. Fingerprints stay as they are.
+   */
+  public Keyset withFreshKey() {
+    return new Keyset(encryption.withFreshKey(), fingerprint);
+  }
+
+  /**
+   * Returns this keyset with its newest key as the one that encrypts.
+   *
+   * @throws RefusedChangeException if it is that already
+   */
+  public Keyset promoted() throws RefusedChangeException {
+    var newest = keyIds().getLast();
+    if (newest.equals(primaryKeyId())) {
+      throw new RefusedChangeException(
+          "the newest key, " + newest + ", is the primary key already: add one first");
+    }
+    return promoted(newest);
+  }
+
+  /**
+   * Returns this keyset with the given key as the one that encrypts.
+   *
+   * @throws RefusedChangeException if it is that already, or there is no such key
+   */
+  public Keyset promoted(KeyId key) throws RefusedChangeException {
+    return new Keyset(encryption.promoted(key), fingerprint);
+  }
+
+  /**
+   * Returns this keyset without the given key. Whether anything is still encrypted under it knows
+   * only the database.
+   *
+   * @throws RefusedChangeException if it is the one that encrypts, or there is no such key
+   */
+  public Keyset retired(KeyId key) throws RefusedChangeException {
+    return new Keyset(encryption.retired(key), fingerprint);
+  }
+
   Aead encryption() throws GeneralSecurityException {
-    return encryption.getPrimitive(TINK, Aead.class);
+    return encryption.primitive();
   }
 
   Mac fingerprint() throws GeneralSecurityException {
@@ -127,6 +178,14 @@ public final class Keyset {
 
     MalformedKeysetException() {
       super("it is no keyset", null, false, false);
+    }
+  }
+
+  /** Thrown if a keyset cannot be changed as asked; the message says why and holds no key. */
+  public static final class RefusedChangeException extends Exception {
+
+    RefusedChangeException(String reason) {
+      super(reason, null, false, false);
     }
   }
 }

@@ -13,6 +13,8 @@ import java.util.UUID;
  */
 public record Place(String table, UUID row, String owner) {
 
+  static final Place OF_CANARY = new Place("vault_canary", new UUID(0, 0), "coding-plans");
+
   /** Returns where the text of a user's own key rests. */
   public static Place ofOwnKey(UUID key, UserId user) {
     return new Place("byok_key", key, user.value());

@@ -43,6 +43,15 @@ public class Vault {
     }
   }
 
+  /**
+   * Encrypts a ciphertext anew, under the primary key and for the same place.
+   *
+   * @throws UndecipherableException if it was encrypted for another place or under another keyset
+   */
+  public byte[] reencrypt(byte[] ciphertext, Place place) {
+    return encrypt(decrypt(ciphertext, place), place);
+  }
+
   /** Returns a keyed hash that is the same for the same secret, and tells nothing of it. */
   public byte[] fingerprint(Secret secret) {
     try {

@@ -4,14 +4,12 @@ import dev.codingplans.gateway.spi.entitlement.Secret;
 import dev.codingplans.plugin.vault.Vault.UndecipherableException;
 import jakarta.inject.Singleton;
 import java.security.MessageDigest;
-import java.util.UUID;
 
 /** Knows whether the vault holds the keyset that this database was encrypted under (I6). */
 @Singleton
 public class VaultCanary {
 
   private static final Secret SONG = Secret.of("the right keyset reads this");
-  private static final Place PLACE = new Place("vault_canary", new UUID(0, 0), "coding-plans");
 
   private final Vault vault;
   private final VaultCanaryRepository repository;
@@ -23,10 +21,10 @@ public class VaultCanary {
 
   /** Tells whether the keyset is right; the first keyset that a database sees is. */
   public boolean sings() {
-    repository.addFirst(vault.encrypt(SONG, PLACE), vault.fingerprint(SONG));
+    repository.addFirst(vault.encrypt(SONG, Place.OF_CANARY), vault.fingerprint(SONG));
     var row = repository.get();
     try {
-      return vault.decrypt(row.ciphertext(), PLACE).equals(SONG)
+      return vault.decrypt(row.ciphertext(), Place.OF_CANARY).equals(SONG)
           && MessageDigest.isEqual(vault.fingerprint(SONG), row.fingerprint());
     } catch (UndecipherableException e) {
       return false;

@@ -1,0 +1,136 @@
+package dev.codingplans.plugin.vault.rotation;
+
+import dev.codingplans.plugin.vault.KeyId;
+import dev.codingplans.plugin.vault.Keyset;
+import dev.codingplans.plugin.vault.rotation.RotationBatch.BatchResult;
+import dev.codingplans.plugin.vault.rotation.RotationBatch.LostLeaseException;
+import jakarta.annotation.PreDestroy;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.UUID;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Does what is left of a rotation, whichever node began it. It looks through all tables until it
+ * has found nothing twice: rows may be written under the old key meanwhile.
+ */
+@Singleton
+public class RotationWorker {
+
+  private static final Logger LOG = LoggerFactory.getLogger(RotationWorker.class);
+
+  private static final UUID FIRST = new UUID(0, 0);
+  private static final Duration POLL = Duration.ofSeconds(5);
+  private static final Duration MAX_STOP = Duration.ofSeconds(10);
+
+  private final RotationNotice notice;
+  private final RotationRows rotation;
+  private final RotationBatch batch;
+  private final KeyId key;
+  private final Semaphore calls = new Semaphore(0);
+  private final Thread thread =
+      Thread.ofPlatform().name("coding-plans-rotation").daemon().unstarted(this::run);
+  private volatile boolean stopping;
+  private boolean blind;
+
+  RotationWorker(RotationNotice notice, RotationRows rotation, RotationBatch batch, Keyset keyset) {
+    this.notice = notice;
+    this.rotation = rotation;
+    this.batch = batch;
+    this.key = keyset.primaryKeyId();
+  }
+
+  /** Starts to look for rotations. */
+  public void start() {
+    thread.start();
+  }
+
+  /** Says that there may be something to do. */
+  void wake() {
+    calls.release();
+  }
+
+  private void run() {
+    try {
+      while (!stopping) {
+        calls.drainPermits();
+        rotateIfAsked();
+        calls.tryAcquire(POLL.toMillis(), TimeUnit.MILLISECONDS);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void rotateIfAsked() {
+    try {
+      if (notice.asksFor(key) && rotation.claim(key)) {
+        rotate();
+      }
+      blind = false;
+    } catch (LostLeaseException e) {
+      LOG.warn("Another node goes on with the rotation.");
+    } catch (RuntimeException e) {
+      sayBlind(e);
+    }
+  }
+
+  private void rotate() {
+    var pass = pass();
+    while (pass.replaced() > 0 && !stopping) {
+      pass = pass();
+    }
+    if (stopping) {
+      rotation.release();
+    } else if (pass.passedOver() == 0) {
+      rotation.finish(key);
+      LOG.info("Everything that can be read is encrypted under key {}.", key);
+    }
+  }
+
+  private Pass pass() {
+    var pass = new Pass(0, 0);
+    for (CiphertextColumn column : CiphertextColumn.ALL) {
+      var result = batch.rotateAfter(column, FIRST);
+      pass = pass.and(result);
+      while (result.more() && !stopping) {
+        result = batch.rotateAfter(column, result.last());
+        pass = pass.and(result);
+      }
+    }
+    return pass;
+  }
+
+  /** Says it once: it is looked at every few seconds. */
+  private void sayBlind(RuntimeException failure) {
+    if (!blind) {
+      LOG.warn("A rotation cannot go on now; it is tried again.", failure);
+    }
+    blind = true;
+  }
+
+  /** Whatever is under way ends after its batch. */
+  @PreDestroy
+  void stop() {
+    stopping = true;
+    wake();
+    try {
+      if (thread.isAlive() && !thread.join(MAX_STOP)) {
+        LOG.warn("The rotation did not end within {}.", MAX_STOP);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** What a look through all tables did. */
+  private record Pass(long replaced, long passedOver) {
+
+    Pass and(BatchResult result) {
+      return new Pass(replaced + result.replaced(), passedOver + result.passedOver());
+    }
+  }
+}

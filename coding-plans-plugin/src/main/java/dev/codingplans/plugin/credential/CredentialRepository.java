@@ -57,6 +57,9 @@ interface CredentialRepository extends GenericRepository<StoredCredential, UUID>
                       where plan_id = :plan and status = 'available' and ciphertext is not null)""")
   boolean isInStock(@PlanIdColumn PlanId plan);
 
+  @Query("select exists (select from coding_plans.credential where plan_id = :plan)")
+  boolean knows(@PlanIdColumn PlanId plan);
+
   @Query(
       """
       select distinct plan_id from coding_plans.credential

@@ -99,6 +99,11 @@ public class Stock {
     return repository.isInStock(plan);
   }
 
+  /** Tells whether there ever was a credential of the plan, in stock or no longer. */
+  public boolean knows(PlanId plan) {
+    return repository.knows(plan);
+  }
+
   public List<StockCount> counts() {
     return repository.counts();
   }

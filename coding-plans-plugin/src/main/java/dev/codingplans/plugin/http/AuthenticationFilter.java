@@ -11,10 +11,12 @@ import dev.codingplans.gateway.spi.identity.RequestHead;
 import dev.codingplans.plugin.account.RequestCaller;
 import dev.codingplans.plugin.account.Tombstones;
 import dev.codingplans.plugin.refusal.Refusal;
+import io.micronaut.core.order.Ordered;
 import io.micronaut.core.propagation.MutablePropagatedContext;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.annotation.RequestFilter;
 import io.micronaut.http.annotation.ServerFilter;
+import io.micronaut.http.filter.ServerFilterPhase;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import java.util.HashMap;
@@ -28,7 +30,7 @@ import org.slf4j.LoggerFactory;
 
 /** Lets nobody in whom the host does not know, and only admins to what is theirs. */
 @ServerFilter(ServerFilter.MATCH_ALL_PATTERN)
-class AuthenticationFilter {
+class AuthenticationFilter implements Ordered {
 
   private static final Logger LOG = LoggerFactory.getLogger(AuthenticationFilter.class);
   private static final String ADMIN_PATHS = "/admin/";
@@ -40,6 +42,11 @@ class AuthenticationFilter {
   AuthenticationFilter(Authenticator authenticator, Tombstones tombstones) {
     this.authenticator = authenticator;
     this.tombstones = tombstones;
+  }
+
+  @Override
+  public int getOrder() {
+    return ServerFilterPhase.SECURITY.order();
   }
 
   @RequestFilter

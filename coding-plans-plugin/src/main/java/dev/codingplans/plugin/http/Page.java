@@ -1,15 +1,14 @@
 package dev.codingplans.plugin.http;
 
-import dev.codingplans.plugin.refusal.Refusal;
-import java.nio.ByteBuffer;
-import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One page of a list.
+ * One page of a list. {@link CursorSeals} seals its cursor on the way out and has checked the one
+ * that came in, so that a list has only to say what its positions are.
  *
  * @param nextCursor where the next page starts; absent on the last
  */
@@ -27,31 +26,36 @@ public record Page<T>(List<T> items, @Nullable String nextCursor) {
    */
   public static <R, T> Page<T> of(
       List<R> rows, int limit, ToLongFunction<R> position, Function<R, T> item) {
+    return keyed(rows, limit, row -> Long.toString(position.applyAsLong(row)), item);
+  }
+
+  /**
+   * Returns a page of rows that are listed in the order of a key, whatever it is made of.
+   *
+   * @param rows one row more than the limit, if there are so many
+   */
+  public static <R, T> Page<T> keyed(
+      List<R> rows, int limit, Function<R, String> key, Function<R, T> item) {
     var shown = rows.subList(0, Math.min(limit, rows.size()));
     return new Page<>(
-        shown.stream().map(item).toList(),
-        rows.size() > limit ? cursor(position.applyAsLong(shown.getLast())) : null);
+        shown.stream().map(item).toList(), rows.size() > limit ? key.apply(shown.getLast()) : null);
   }
 
   /** Returns the position before which the page of a cursor starts. */
   public static long positionBefore(@Nullable String cursor) {
-    if (cursor == null) {
-      return Long.MAX_VALUE;
-    }
     try {
-      var bytes = Base64.getUrlDecoder().decode(cursor);
-      if (bytes.length == Long.BYTES) {
-        return ByteBuffer.wrap(bytes).getLong();
-      }
-    } catch (IllegalArgumentException e) {
-      // Falls through: it is none of our cursors.
+      return keyOf(cursor).map(Long::parseLong).orElse(Long.MAX_VALUE);
+    } catch (NumberFormatException e) {
+      throw Cursors.unknown();
     }
-    throw Refusal.invalid("cursor", "it is not one that a list gave");
   }
 
-  private static String cursor(long position) {
-    return Base64.getUrlEncoder()
-        .withoutPadding()
-        .encodeToString(ByteBuffer.allocate(Long.BYTES).putLong(position).array());
+  /** Returns the key of the row after which the page of a cursor starts; of none on the first. */
+  public static Optional<String> keyOf(@Nullable String cursor) {
+    return Optional.ofNullable(cursor).map(Cursors::keyIn);
+  }
+
+  Page<T> continuedAt(String cursor) {
+    return new Page<>(items, cursor);
   }
 }

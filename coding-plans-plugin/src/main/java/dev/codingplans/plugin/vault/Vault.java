@@ -6,6 +6,8 @@ import dev.codingplans.gateway.spi.entitlement.Secret;
 import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import javax.crypto.SecretKey;
+import javax.crypto.spec.SecretKeySpec;
 
 /** Encrypts secrets for rest and fingerprints them (I6). */
 @Singleton
@@ -58,6 +60,20 @@ public class Vault {
       return fingerprint.computeMac(secret.revealBytes());
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("a fingerprint cannot be computed", e);
+    }
+  }
+
+  /**
+   * Returns a key for HMAC-SHA256 with one purpose, the same on all nodes and for as long as the
+   * fingerprints are; it tells nothing of the keys for others.
+   */
+  public SecretKey keyFor(String purpose) {
+    try {
+      // No secret starts with a zero byte: no fingerprint is ever such a key.
+      var text = ("\0key for " + purpose).getBytes(StandardCharsets.UTF_8);
+      return new SecretKeySpec(fingerprint.computeMac(text), "HmacSHA256");
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("a key cannot be derived", e);
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.codingplans.plugin.http.admin;
 
 import dev.codingplans.gateway.spi.catalog.PlanId;
+import dev.codingplans.plugin.catalog.Catalog;
 import dev.codingplans.plugin.credential.CredentialStatus;
 import dev.codingplans.plugin.credential.Health;
 import dev.codingplans.plugin.credential.Stock;
@@ -8,7 +9,6 @@ import dev.codingplans.plugin.credential.StockCount;
 import dev.codingplans.plugin.credential.StockIntake;
 import dev.codingplans.plugin.credential.StoredCredential;
 import dev.codingplans.plugin.http.Page;
-import dev.codingplans.plugin.http.PathIds;
 import dev.codingplans.plugin.refusal.Refusal;
 import io.micronaut.http.HttpStatus;
 import io.micronaut.http.annotation.Controller;
@@ -32,10 +32,12 @@ class InventoryController {
 
   private final Stock stock;
   private final StockIntake intake;
+  private final Catalog catalog;
 
-  InventoryController(Stock stock, StockIntake intake) {
+  InventoryController(Stock stock, StockIntake intake, Catalog catalog) {
     this.stock = stock;
     this.intake = intake;
+    this.catalog = catalog;
   }
 
   /** Counts by provider, plan and status. */
@@ -53,7 +55,7 @@ class InventoryController {
       @QueryValue(defaultValue = "25") @Min(1) @Max(100) int limit) {
     var rows =
         stock.listBefore(
-            Optional.ofNullable(planId).map(PathIds::plan).map(PlanId::value),
+            Optional.ofNullable(planId).map(this::stockedPlan).map(PlanId::value),
             Optional.ofNullable(status).map(InventoryController::status),
             Optional.ofNullable(health).map(InventoryController::health),
             Page.positionBefore(cursor),
@@ -73,6 +75,15 @@ class InventoryController {
   @Status(HttpStatus.OK)
   CredentialView withdraw(UUID id) {
     return CredentialView.of(stock.withdraw(id));
+  }
+
+  /** A plan that is no longer sold may have credentials all the same (C5). */
+  private PlanId stockedPlan(String text) {
+    return Optional.of(text)
+        .filter(PlanId::isWellFormed)
+        .map(PlanId::new)
+        .filter(plan -> catalog.find(plan).isPresent() || stock.knows(plan))
+        .orElseThrow(() -> Refusal.invalid("planId", "there is no such plan"));
   }
 
   private static CredentialStatus status(String code) {

@@ -1,0 +1,59 @@
+package dev.codingplans.plugin.account;
+
+import io.micronaut.data.annotation.Query;
+import io.micronaut.data.jdbc.annotation.JdbcRepository;
+import io.micronaut.data.model.query.builder.sql.Dialect;
+import io.micronaut.data.repository.GenericRepository;
+import java.util.List;
+
+/** Looks for users by a part of their ids, in the order of the folded ids, then of the ids. */
+@JdbcRepository(dialect = Dialect.POSTGRES)
+interface UserRepository extends GenericRepository<FoundUser, String> {
+
+  /** Only what is shown is looked up further. Names that stand for nobody are nobody. */
+  String FOUND =
+      """
+      with clock as (select coding_plans.product_now() as now),
+           found as (
+      select user_id, balance_microdollars, first_paid_at
+        from coding_plans.credit_account
+       where (lower(user_id) collate "C", user_id collate "C")
+             > (lower(cast(:after as text)) collate "C", cast(:after as text) collate "C")
+         and user_id !~ '^deleted-[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$'
+      """;
+
+  String SHOWN =
+      """
+       order by lower(user_id) collate "C", user_id collate "C"
+       limit :most)
+      select found.user_id, balance_microdollars, first_paid_at, clock.now,
+             (select count(*) from coding_plans.subscription s
+               where s.user_id = found.user_id and s.status in ('active', 'past_due')
+                 and coalesce(coding_plans.scheduled_end(s) > clock.now, true)) as live_subscriptions
+        from found cross join clock
+       order by lower(found.user_id) collate "C", found.user_id collate "C"
+      """;
+
+  /** A range of the index; {@code last} is a character that comes after all others. */
+  @Query(
+      FOUND
+          + """
+             and lower(user_id) collate "C" >= lower(cast(:start as text)) collate "C"
+             and lower(user_id) collate "C" < (lower(cast(:start as text)) || cast(:last as text)) collate "C"
+          """
+          + SHOWN)
+  List<FoundUser> startingWith(String start, String last, String after, int most);
+
+  /** Looks at all users, if need be. */
+  @Query(
+      FOUND
+          + """
+             and strpos(lower(user_id), lower(cast(:part as text))) > 1
+          """
+          + SHOWN)
+  List<FoundUser> containing(String part, String after, int most);
+
+  /** Limits each statement of the transaction. */
+  @Query(value = "set local statement_timeout = '2s'", readOnly = false)
+  void limitStatements();
+}

@@ -4,7 +4,7 @@ import static dev.codingplans.sample.proxy.Refusal.Code.FORBIDDEN;
 import static dev.codingplans.sample.proxy.Refusal.Code.UNAUTHENTICATED;
 
 import dev.codingplans.gateway.spi.identity.Caller;
-import dev.codingplans.gateway.spi.identity.RequestHead;
+import dev.codingplans.sample.security.Credentials;
 import dev.codingplans.sample.security.InferenceAuthenticator;
 import io.micronaut.http.HttpRequest;
 import jakarta.inject.Singleton;
@@ -21,9 +21,10 @@ final class Callers {
   }
 
   Mono<Caller> identify(HttpRequest<?> request) {
-    var head =
-        new RequestHead(request.getMethodName(), request.getPath(), request.getHeaders().asMap());
-    return Mono.fromCompletionStage(() -> authenticator.authenticate(head))
+    var headers = request.getHeaders();
+    var credentials =
+        new Credentials(headers.findFirst("authorization"), headers.findFirst("x-api-key"));
+    return Mono.fromCompletionStage(() -> authenticator.authenticate(credentials))
         .onErrorMap(Unavailable::because)
         .map(caller -> caller.orElseThrow(Callers::unknown))
         .map(Callers::requireUser);

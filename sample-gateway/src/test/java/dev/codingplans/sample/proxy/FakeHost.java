@@ -16,6 +16,7 @@ import dev.codingplans.gateway.spi.identity.Caller;
 import dev.codingplans.gateway.spi.identity.RequestHead;
 import dev.codingplans.gateway.spi.identity.UserId;
 import dev.codingplans.sample.plugins.Plugins;
+import dev.codingplans.sample.security.Credentials;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -83,12 +84,12 @@ final class FakeHost implements Authenticator {
 
   @Override
   public CompletionStage<Optional<Caller>> authenticate(RequestHead request) {
-    var sent =
-        request
-            .header("authorization")
-            .map(value -> value.replaceFirst("^Bearer ", ""))
-            .or(() -> request.header("x-api-key"))
-            .orElse("");
+    return authenticate(
+        new Credentials(request.header("authorization"), request.header("x-api-key")));
+  }
+
+  CompletionStage<Optional<Caller>> authenticate(Credentials credentials) {
+    var sent = credentials.bearer().or(credentials::apiKey).orElse("");
     return completedFuture(
         switch (sent) {
           case TOKEN -> Optional.of(new Caller(USER, Set.of(Caller.Role.USER), Map.of()));

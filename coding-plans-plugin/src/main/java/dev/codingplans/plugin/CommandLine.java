@@ -1,7 +1,7 @@
 package dev.codingplans.plugin;
 
-import dev.codingplans.plugin.vault.Keyset;
-import java.io.PrintStream;
+import dev.codingplans.plugin.cli.Commands;
+import dev.codingplans.plugin.cli.Terminal;
 import java.util.List;
 
 /**
@@ -10,21 +10,9 @@ import java.util.List;
  */
 public final class CommandLine {
 
-  private static final int USAGE_ERROR = 2;
-
   private CommandLine() {}
 
   public static void main(String[] arguments) {
-    // A command prints its result where a pipe takes it up.
-    System.exit(run(List.of(arguments), System.out, System.err));
-  }
-
-  static int run(List<String> arguments, PrintStream out, PrintStream err) {
-    if (arguments.equals(List.of("keyset"))) {
-      out.println(Keyset.generate().toJson());
-      return 0;
-    }
-    err.println("usage: keyset    prints a fresh keyset for CODING_PLANS_KEYSET");
-    return USAGE_ERROR;
+    System.exit(Commands.run(List.of(arguments), Terminal.ofProcess()));
   }
 }

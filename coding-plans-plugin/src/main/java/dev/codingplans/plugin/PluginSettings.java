@@ -1,12 +1,14 @@
 package dev.codingplans.plugin;
 
 import dev.codingplans.entitlement.Coverage;
+import dev.codingplans.plugin.audit.AuditSettings;
 import dev.codingplans.plugin.billing.BillingSettings;
 import dev.codingplans.plugin.catalog.Catalog;
 import dev.codingplans.plugin.catalog.CatalogSettings;
 import dev.codingplans.plugin.catalog.Plan;
 import dev.codingplans.plugin.catalog.Provider;
 import dev.codingplans.plugin.credential.health.HealthSettings;
+import dev.codingplans.plugin.credential.revocation.RevocationSettings;
 import dev.codingplans.plugin.credential.upload.UploadSettings;
 import dev.codingplans.plugin.database.DatabaseSettings;
 import dev.codingplans.plugin.entitlement.EntitlementSettings;
@@ -14,6 +16,7 @@ import dev.codingplans.plugin.event.delivery.EventSettings;
 import dev.codingplans.plugin.http.ConsoleSettings;
 import dev.codingplans.plugin.provider.minimax.MiniMaxSettings;
 import dev.codingplans.plugin.settings.SettingsReader;
+import dev.codingplans.plugin.subscription.SwapSettings;
 import dev.codingplans.plugin.time.TimeSettings;
 import dev.codingplans.plugin.vault.VaultSettings;
 import java.time.Duration;
@@ -28,8 +31,11 @@ record PluginSettings(
     ConsoleSettings console,
     BillingSettings billing,
     EventSettings events,
+    AuditSettings audit,
     UploadSettings uploads,
     MiniMaxSettings miniMax,
+    RevocationSettings revocation,
+    SwapSettings swap,
     HealthSettings health,
     EntitlementSettings entitlement) {
 
@@ -45,8 +51,11 @@ record PluginSettings(
         ConsoleSettings.read(in),
         billing,
         EventSettings.read(in),
+        AuditSettings.read(in),
         UploadSettings.read(in),
         MiniMaxSettings.read(in),
+        RevocationSettings.read(in),
+        SwapSettings.read(in),
         HealthSettings.read(in),
         entitlement(catalog, billing.grace()));
   }

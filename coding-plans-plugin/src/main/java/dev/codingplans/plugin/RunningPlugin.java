@@ -8,8 +8,13 @@ import dev.codingplans.gateway.spi.identity.Authenticator;
 import dev.codingplans.gateway.spi.lifecycle.TopUpPort;
 import dev.codingplans.plugin.account.AccountDeletion;
 import dev.codingplans.plugin.admin.RegularReconciliation;
+import dev.codingplans.plugin.audit.AuditRetention;
 import dev.codingplans.plugin.billing.SweepSchedule;
 import dev.codingplans.plugin.credential.health.HealthSchedule;
+import dev.codingplans.plugin.credential.health.ProviderAnswers;
+import dev.codingplans.plugin.credential.level.StockWatch;
+import dev.codingplans.plugin.credential.revocation.AutomaticRevocation;
+import dev.codingplans.plugin.credential.revocation.RevocationGauges;
 import dev.codingplans.plugin.credential.upload.UploadWorker;
 import dev.codingplans.plugin.database.DatabaseSettings;
 import dev.codingplans.plugin.database.Migrations;
@@ -20,6 +25,7 @@ import dev.codingplans.plugin.event.delivery.HostListeners;
 import dev.codingplans.plugin.http.ConsoleServer;
 import dev.codingplans.plugin.http.ConsoleSettings;
 import dev.codingplans.plugin.http.ServerThreads;
+import dev.codingplans.plugin.subscription.AutomaticSwaps;
 import dev.codingplans.plugin.subscription.PurchasePolicies;
 import dev.codingplans.plugin.time.TestClock;
 import dev.codingplans.plugin.vault.FreshKeyset;
@@ -70,10 +76,15 @@ final class RunningPlugin implements AutoCloseable {
       var entitlements = context.getBean(Entitlements.class).start();
       context.getBean(RegularReconciliation.class).start();
       context.getBean(RotationWorker.class).start();
+      context.getBean(AuditRetention.class).start();
       var console = context.getBean(ConsoleServer.class).start();
       context.getBean(SweepSchedule.class).start();
       context.getBean(HealthSchedule.class).start();
       context.getBean(Deliveries.class).start();
+      context.getBean(StockWatch.class).start();
+      context.getBean(RevocationGauges.class).start();
+      context.getBean(AutomaticRevocation.class).start();
+      context.getBean(AutomaticSwaps.class).start();
       context.getBean(UploadWorker.class).start();
       return new RunningPlugin(
           context,
@@ -81,7 +92,8 @@ final class RunningPlugin implements AutoCloseable {
               entitlements,
               settings.catalog(),
               Optional.of(console),
-              Optional.of(context.getBean(AccountDeletion.class)::delete)));
+              Optional.of(context.getBean(AccountDeletion.class)::delete),
+              context.getBean(ProviderAnswers.class)));
     } catch (RuntimeException e) {
       stop(context);
       throw e;
@@ -132,8 +144,11 @@ final class RunningPlugin implements AutoCloseable {
             settings.time(),
             settings.billing(),
             settings.events(),
+            settings.audit(),
             settings.uploads(),
             settings.miniMax(),
+            settings.revocation(),
+            settings.swap(),
             settings.health(),
             new HostListeners(host.lifecycleListeners()),
             settings.entitlement(),

@@ -24,7 +24,11 @@ import java.time.LocalDateTime;
 class ArchitectureTest {
 
   private static final String[] LOWEST = {
-    "..plugin.vault..", "..plugin.event..", "..plugin.time..", "..plugin.idempotency.."
+    "..plugin.vault..",
+    "..plugin.audit..",
+    "..plugin.event..",
+    "..plugin.time..",
+    "..plugin.idempotency.."
   };
 
   /** Each package uses only those below it; refusal, settings and database serve all. */
@@ -34,6 +38,8 @@ class ArchitectureTest {
           .consideringOnlyDependenciesInLayers()
           .layer("plugin")
           .definedBy("dev.codingplans.plugin")
+          .layer("cli")
+          .definedBy("..plugin.cli..")
           .layer("http")
           .definedBy("..plugin.http..")
           .layer("entitlement")
@@ -54,6 +60,8 @@ class ArchitectureTest {
           .definedBy("..plugin.refusal..", "..plugin.settings..", "..plugin.database..")
           .whereLayer("plugin")
           .mayNotBeAccessedByAnyLayer()
+          .whereLayer("cli")
+          .mayOnlyBeAccessedByLayers("plugin")
           .whereLayer("http")
           .mayOnlyBeAccessedByLayers("plugin")
           .whereLayer("entitlement")
@@ -68,6 +76,17 @@ class ArchitectureTest {
           .mayOnlyBeAccessedByLayers("plugin", "http", "admin", "billing", "subscription")
           .whereLayer("parts")
           .mayOnlyBeAccessedByLayers("plugin", "http", "admin", "billing", "subscription", "keys");
+
+  /** It runs outside any host: without the contract, and without starting anything. */
+  @ArchTest
+  static final ArchRule COMMANDS_START_NOTHING =
+      noClasses()
+          .that()
+          .resideInAPackage("..plugin.cli..")
+          .should()
+          .dependOnClassesThat(
+              resideInAnyPackage("dev.codingplans..", "io.micronaut..")
+                  .and(not(resideInAnyPackage("..plugin.cli..", "..plugin.vault"))));
 
   @ArchTest
   static final ArchRule NO_CYCLES =

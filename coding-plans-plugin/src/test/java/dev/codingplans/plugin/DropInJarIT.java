@@ -89,7 +89,7 @@ class DropInJarIT {
   void commandLine() throws Exception {
     var keyset = run("keyset");
     assertThat(dev.codingplans.plugin.vault.Keyset.parse(keyset)).hasToString("***");
-    assertThat(run("nonsense")).contains("usage");
+    assertThat(run("nonsense")).contains("nonsense is not known here");
   }
 
   private LoadedPlugin loaded() {

@@ -12,9 +12,12 @@ import dev.codingplans.gateway.spi.entitlement.Entitlement;
 import dev.codingplans.plugin.support.Eavesdropper;
 import dev.codingplans.plugin.support.Fault;
 import dev.codingplans.plugin.support.FaultyWire;
+import dev.codingplans.plugin.support.Manner;
+import dev.codingplans.plugin.support.ProviderFake;
 import dev.codingplans.plugin.support.TestDatabase;
 import dev.codingplans.plugin.support.TestPlugin;
 import dev.codingplans.plugin.support.TestPlugin.Answer;
+import dev.codingplans.plugin.support.UploadCalls;
 import dev.codingplans.plugin.vault.Keyset;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -74,13 +77,15 @@ class SecretsTest {
   void nothingLeaks() {
     refusedForTheirForm();
     plugin.credit("buyer-1", 20);
-    plugin.stock(PLUS, Stream.generate(SecretsTest::freshKey).limit(2).toList());
+    var sold = freshKey();
+    plugin.stock(PLUS, List.of(sold, freshKey()));
     for (Fault fault : List.of(Fault.REFUSED, Fault.CUT_BEFORE)) {
-      whileFailing(fault, () -> upload(MAX, "partial", freshKey() + "::p", "no line of " + CANARY));
+      uploadWhileFailing(fault);
       whileFailing(fault, () -> putKey("owner", freshKey()));
     }
     whileFailing(Fault.REFUSED, () -> plugin.buy("buyer-1", PLUS));
     route();
+    echo(sold);
     look();
 
     assertThat(answers).hasSizeGreaterThan(60);
@@ -132,6 +137,40 @@ class SecretsTest {
     throw new AssertionError("a call has no end");
   }
 
+  /** Fails each statement of an upload in turn, also of those that bring it to its end. */
+  private void uploadWhileFailing(Fault fault) {
+    for (int n = 1; n <= MOST_STATEMENTS; n++) {
+      wire.failAt(n, fault);
+      answers.add(upload(MAX, "partial", freshKey() + "::p", "no line of " + CANARY));
+      await().until(() -> wire.hasFailed() || running() == 0);
+      if (wire.mend().size() < n) {
+        return;
+      }
+      endWhatRuns();
+    }
+    throw new AssertionError("an upload has no end");
+  }
+
+  /** Whoever failed may take it up again, and is woken by the next one. */
+  private void endWhatRuns() {
+    await()
+        .atMost(UploadCalls.PATIENCE)
+        .until(
+            () -> {
+              if (running() > 0) {
+                db.execute(
+                    "update coding_plans.upload set leased_until = null where state = 'running'");
+                answers.add(upload(PLUS, "partial", "no line of " + CANARY));
+              }
+              return running() == 0;
+            });
+  }
+
+  private int running() {
+    return Integer.parseInt(
+        db.text("select count(*) from coding_plans.upload where state = 'running'"));
+  }
+
   /** The keys serve, until one lies where it cannot be read. */
   private void route() {
     assertThat(plugin.resolve("owner")).isInstanceOf(Entitlement.OwnKey.class);
@@ -143,6 +182,22 @@ class SecretsTest {
            set ciphertext = (select ciphertext from coding_plans.byok_key where user_id = 'owner')
          where user_id = 'other'""");
     await().until(() -> plugin.resolve("other") instanceof Entitlement.Denied);
+  }
+
+  /** A provider quotes the keys that it is asked about: of uploads, and of what serves somebody. */
+  private void echo(String sold) {
+    var lines =
+        Stream.of("unauthorized", "forbidden", "rejected", "limited", "echoing", "gibberish")
+            .map(manner -> "sk-" + manner + "-" + CANARY + "-" + UUID.randomUUID() + "::p")
+            .toArray(String[]::new);
+    answers.add(upload(PLUS, "partial", lines));
+    endWhatRuns();
+    var id = db.text("select id from coding_plans.subscription");
+    ProviderFake.shared().treat(sold, Manner.UNAUTHORIZED);
+    var usage = plugin.get("/api/subscriptions/" + id + "/usage", "user:buyer-1");
+    assertThat(usage.code()).isEqualTo("provider_rejected_key");
+    answers.add(usage);
+    assertThat(db.texts("select type from coding_plans.event")).contains("credential.unhealthy");
   }
 
   private void look() {

@@ -1,6 +1,7 @@
 package dev.codingplans.sample;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.anthropic.client.AnthropicClient;
 import com.anthropic.client.okhttp.AnthropicOkHttpClient;
@@ -68,9 +69,11 @@ class BuyAndChatIT {
   void leaksNothing() throws Exception {
     try (var provider = new FakeProvider();
         var gateway = run(provider.address())) {
-      provider.answers(200, "application/json", "{\"choices\":[]}");
       var client = gateway.awaitServing();
+      provider.provesKeys("Token Plan Max");
       buy(client, "sk-plan-credential-1");
+      provider.forget();
+      provider.answers(200, "application/json", "{\"choices\":[]}");
 
       var answer =
           client.send(
@@ -140,6 +143,11 @@ class BuyAndChatIT {
             {"providerId": "minimax", "planId": "%s", "entries": ["%s::upstream-1"]}"""
                 .formatted(MAX, credential));
     assertThat(stored.statusCode()).isEqualTo(202);
+    var progress = "/admin/api/inventory/uploads/" + json(stored).get("id").asText();
+    await()
+        .until(
+            () -> json(client.get(progress, "authorization", "Bearer " + adminToken)),
+            upload -> upload.path("stored").asInt() == 1);
     var paid =
         admin(
             client,

@@ -1,6 +1,7 @@
 package dev.codingplans.sample;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -16,9 +17,11 @@ import java.util.stream.Collectors;
 record Calls(Client client, String secret) {
 
   static final String PLAN = "minimax-token-plan-plus";
+  static final String TITLE = "Token Plan Plus";
   static final long PRICE = 20_000_000;
   static final String MODEL = "minimax/MiniMax-M2";
 
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final ObjectMapper JSON = new ObjectMapper();
 
   Calls(Client client) {
@@ -39,14 +42,35 @@ record Calls(Client client, String secret) {
         key);
   }
 
+  /** Puts keys into stock; what is taken is waited for. */
   HttpResponse<String> stock(String plan, List<String> keys) {
     var entries =
         keys.stream().map(key -> "\"" + key + "::upstream\"").collect(Collectors.joining(","));
-    return post(
-        admin(),
-        "/admin/api/inventory/uploads",
-        "upload",
-        "{\"providerId\":\"minimax\",\"planId\":\"" + plan + "\",\"entries\":[" + entries + "]}");
+    var taken =
+        post(
+            admin(),
+            "/admin/api/inventory/uploads",
+            "upload",
+            "{\"providerId\":\"minimax\",\"planId\":\""
+                + plan
+                + "\",\"entries\":["
+                + entries
+                + "]}");
+    if (taken.statusCode() == 202) {
+      assertThat(endOfUpload(taken).get("stored").asInt()).isEqualTo(keys.size());
+    }
+    return taken;
+  }
+
+  /** Waits until an upload that was taken is done, and returns how it went. */
+  JsonNode endOfUpload(HttpResponse<String> taken) {
+    var path = "/admin/api/inventory/uploads/" + json(taken).get("id").asText();
+    return await()
+        .pollInterval(Duration.ofMillis(20))
+        .atMost(PATIENCE)
+        .until(
+            () -> json(get(admin(), path)),
+            progress -> progress.path("state").asText().equals("done"));
   }
 
   /** Gives a user the price of the plan; repeated, it gives nothing. */

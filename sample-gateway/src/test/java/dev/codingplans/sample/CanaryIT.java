@@ -54,8 +54,9 @@ class CanaryIT {
         var gateway = installation.run()) {
       var calls = new Calls(gateway.awaitServing(), JWT);
       var wire = new Wire(calls.client().gateway());
-      buy(calls);
+      buy(calls, provider);
       callProvider(calls, provider);
+      seeTheDeadKey(calls);
       misuse(calls, wire);
       var threads = threads(gateway);
       show(calls.client().get("/prometheus").body());
@@ -118,7 +119,8 @@ class CanaryIT {
     }
   }
 
-  private void buy(Calls calls) {
+  private void buy(Calls calls, FakeProvider provider) {
+    provider.provesKeys(Calls.TITLE);
     show(calls.stock(Calls.PLAN, List.of(STOCK, SPARE)).body());
     show(calls.fund(BUYER).body());
     show(calls.buy(BUYER).body());
@@ -158,6 +160,13 @@ class CanaryIT {
         }
       }
     }
+  }
+
+  /** The plan's key was rejected on the way, and nobody else's was. */
+  private void seeTheDeadKey(Calls calls) {
+    var rejected = calls.get(calls.admin(), "/admin/api/inventory/credentials?health=rejected");
+    assertThat(rejected.body()).containsOnlyOnce("\"health\":\"rejected\"");
+    show(rejected.body());
   }
 
   private void ask(Calls calls, String user, String path, boolean stream) {

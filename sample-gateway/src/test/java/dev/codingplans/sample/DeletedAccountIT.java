@@ -3,7 +3,6 @@ package dev.codingplans.sample;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -23,7 +22,7 @@ class DeletedAccountIT {
   @Test
   @DisplayName("X6 loses its API keys everywhere, bought anything or not, and nobody else does")
   void losesItsKeys() {
-    try (var installation = new Installation(folder, URI.create("http://127.0.0.1:9"));
+    try (var installation = new Installation(folder);
         var first = installation.run()) {
       // The first one makes the keyset.
       var here = new Calls(first.awaitServing());

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.codingplans.sample.Wire.Answer;
-import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.UUID;
@@ -43,7 +42,7 @@ class HostileRequestsIT {
 
   @BeforeAll
   static void start() {
-    installation = new Installation(folder, URI.create("http://127.0.0.1:9"));
+    installation = new Installation(folder);
     gateway = installation.run();
     calls = new Calls(gateway.awaitServing());
     wire = new Wire(calls.client().gateway());

@@ -2,6 +2,7 @@ package dev.codingplans.sample;
 
 import static java.util.stream.Collectors.joining;
 
+import dev.codingplans.sample.proxy.FakeProvider;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The built folder with the drop-in jar, and a PostgreSQL that outlives the gateways on it. */
 final class Installation implements AutoCloseable {
@@ -23,9 +25,20 @@ final class Installation implements AutoCloseable {
   private final Path folder;
   private final EmbeddedPostgres postgres;
   private final Map<String, String> variables;
+  private final FakeProvider ownProvider = new FakeProvider();
+
+  /** With a provider of its own, which finds every key good and of the tier that is tested with. */
+  Installation(Path folder) {
+    this(folder, Optional.empty());
+  }
 
   Installation(Path folder, URI provider) {
+    this(folder, Optional.of(provider));
+  }
+
+  private Installation(Path folder, Optional<URI> provider) {
     this.folder = folder;
+    ownProvider.provesKeys(Calls.TITLE);
     try {
       this.postgres = EmbeddedPostgres.builder().setServerConfig("max_connections", "200").start();
     } catch (IOException e) {
@@ -43,7 +56,10 @@ final class Installation implements AutoCloseable {
                 "CODING_PLANS_KEYSET",
                 "file:" + folder.resolve("keyset.json"),
                 "MINIMAX_BASE_URL",
-                provider.toString(),
+                provider.orElse(ownProvider.address()).toString(),
+                // Nobody asks the provider but who is told to.
+                "CODING_PLANS_HEALTH_INTERVAL",
+                "P1000D",
                 "JAVA_OPTS",
                 QUICK));
   }
@@ -86,7 +102,7 @@ final class Installation implements AutoCloseable {
 
   @Override
   public void close() {
-    try {
+    try (ownProvider) {
       postgres.close();
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -3,7 +3,6 @@ package dev.codingplans.sample;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.UncheckedIOException;
-import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Map;
@@ -23,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 class KilledGatewayIT {
 
   private static final int KILLS = 10;
-  private static final int STOCK = 1_000;
+  private static final int STOCK = 500;
   private static final int MOST_PURCHASES = 25;
   private static final int BUYERS_AT_ONCE = 12;
   private static final int MOST_BUYERS = MOST_PURCHASES + 2 * BUYERS_AT_ONCE;
@@ -52,7 +51,7 @@ class KilledGatewayIT {
   @Test
   @DisplayName("P1, P7, L3 loses no purchase that it acknowledged, and leaves none by half")
   void killDuringPurchaseStorm() throws Exception {
-    try (var installation = new Installation(folder, URI.create("http://127.0.0.1:9"))) {
+    try (var installation = new Installation(folder)) {
       var before = new Storm(0);
       for (int kill = 1; kill <= KILLS; kill++) {
         try (var gateway = installation.run()) {

@@ -4,7 +4,6 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.net.URI;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -52,7 +51,7 @@ class KilledSweepIT {
   @DisplayName("R2, L3 charges nothing twice, loses nothing, and finishes after its restart")
   void killDuringSweep() throws Exception {
     try (var installation =
-        new Installation(folder, URI.create("http://127.0.0.1:9"))
+        new Installation(folder)
             .with("CODING_PLANS_TEST_CLOCK", "true")
             // Long enough for the test to sweep, and nobody else.
             .with("CODING_PLANS_SWEEP_INTERVAL", "P1000D")) {

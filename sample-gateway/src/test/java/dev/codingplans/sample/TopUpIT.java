@@ -7,7 +7,6 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.codingplans.sample.payments.FakePayments;
 import dev.codingplans.sample.settings.TokenKeys;
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -95,7 +94,7 @@ class TopUpIT {
   }
 
   private Installation installation(FakePayments payments) {
-    return new Installation(folder, URI.create("http://127.0.0.1:9"))
+    return new Installation(folder)
         .with("CODING_PLANS_TEST_CLOCK", "true")
         .with("TOP_UP_URL", payments.url().toString())
         .with("TOP_UP_SECRET", FakePayments.SECRET);

@@ -1,6 +1,7 @@
 package dev.codingplans.plugin.account;
 
 import dev.codingplans.gateway.spi.identity.UserId;
+import dev.codingplans.plugin.audit.AuditLog;
 import dev.codingplans.plugin.byok.ByokKeys;
 import dev.codingplans.plugin.credential.Stock;
 import dev.codingplans.plugin.credit.Accounts;
@@ -28,6 +29,7 @@ public class AccountDeletion {
   private final Stock stock;
   private final IdempotencyKeys idempotencyKeys;
   private final Tombstones tombstones;
+  private final AuditLog audit;
   private final TimeSource time;
   private final Outbox outbox;
 
@@ -39,6 +41,7 @@ public class AccountDeletion {
       Stock stock,
       IdempotencyKeys idempotencyKeys,
       Tombstones tombstones,
+      AuditLog audit,
       TimeSource time,
       Outbox outbox) {
     this.accounts = accounts;
@@ -48,6 +51,7 @@ public class AccountDeletion {
     this.stock = stock;
     this.idempotencyKeys = idempotencyKeys;
     this.tombstones = tombstones;
+    this.audit = audit;
     this.time = time;
     this.outbox = outbox;
   }
@@ -74,9 +78,17 @@ public class AccountDeletion {
   }
 
   private boolean deleteIfPresent(UserId user) {
-    if (!accounts.lockIfPresent(user)) {
-      return false;
+    var anonymous = new UserId("deleted-" + UUID.randomUUID());
+    var isPresent = accounts.lockIfPresent(user);
+    if (isPresent) {
+      deletePresent(user, anonymous);
     }
+    // Whoever has no account may be an admin, or was meant by one.
+    audit.rename(user, anonymous);
+    return isPresent;
+  }
+
+  private void deletePresent(UserId user, UserId anonymous) {
     var now = time.now();
     subscriptions.endAllOf(user, now);
     keys.deleteAllOf(user);
@@ -85,7 +97,6 @@ public class AccountDeletion {
     idempotencyKeys.forgetUser(user);
     accounts.writeOff(user, now);
     outbox.append(new AccountDeleted(user), now);
-    accounts.rename(user, new UserId("deleted-" + UUID.randomUUID()));
-    return true;
+    accounts.rename(user, anonymous);
   }
 }

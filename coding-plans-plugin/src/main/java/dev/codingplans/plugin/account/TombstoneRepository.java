@@ -1,5 +1,7 @@
 package dev.codingplans.plugin.account;
 
+import dev.codingplans.gateway.spi.identity.UserId;
+import dev.codingplans.plugin.database.UserIdColumn;
 import io.micronaut.data.annotation.Query;
 import io.micronaut.data.jdbc.annotation.JdbcRepository;
 import io.micronaut.data.model.query.builder.sql.Dialect;
@@ -21,4 +23,11 @@ interface TombstoneRepository extends GenericRepository<Tombstone, byte[]> {
   @Query(
       "select user_hash, deleted_at from coding_plans.account_tombstone where user_hash = :userHash")
   Optional<Tombstone> findDeletion(byte[] userHash);
+
+  /** Tells whether the account was deleted and there is no new one. */
+  @Query(
+      """
+      select exists (select from coding_plans.account_tombstone where user_hash = :userHash)
+         and not exists (select from coding_plans.credit_account where user_id = :user)""")
+  boolean isGone(byte[] userHash, @UserIdColumn UserId user);
 }

@@ -46,6 +46,11 @@ public class Tombstones {
         .isPresent();
   }
 
+  /** Tells whether the user's account was deleted and there is no new one. */
+  public boolean isGone(UserId user) {
+    return repository.isGone(hash(user), user);
+  }
+
   private static Optional<Instant> issuedAt(Caller caller) {
     try {
       return Optional.ofNullable(caller.claims().get(ISSUED_AT)).map(Instant::parse);

@@ -167,6 +167,15 @@ final class Invariants {
             from coding_plans.credential
            where (status in ('unverified', 'available', 'assigned')) <> (ciphertext is not null)""");
 
+  private static final Check ENDED_UPLOAD_KEEPS_NO_KEY =
+      Check.ofAccess(
+          "ended-upload-keeps-no-key",
+          """
+          select cast(null as text) as user_id, 'upload ' || line.upload_id || ' line ' || line.line as violation
+            from coding_plans.upload_line line
+            join coding_plans.upload on upload.id = line.upload_id
+           where upload.state = 'done' and line.ciphertext is not null""");
+
   static final List<Check> ALL =
       List.of(
           BALANCE_EQUALS_ENTRIES,
@@ -182,7 +191,8 @@ final class Invariants {
           SUBSCRIPTION_HAS_ITS_CREDENTIAL,
           MANAGED_KEY_HAS_ITS_SUBSCRIPTION,
           DELETED_ACCOUNT_HOLDS_NOTHING,
-          CREDENTIAL_HAS_TEXT_WHILE_IN_USE);
+          CREDENTIAL_HAS_TEXT_WHILE_IN_USE,
+          ENDED_UPLOAD_KEEPS_NO_KEY);
 
   private Invariants() {}
 }

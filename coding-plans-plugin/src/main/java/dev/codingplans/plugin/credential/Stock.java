@@ -12,6 +12,7 @@ import dev.codingplans.plugin.event.LifecycleEvent.CredentialRevocationPending;
 import dev.codingplans.plugin.event.Outbox;
 import dev.codingplans.plugin.refusal.Refusal;
 import dev.codingplans.plugin.time.TimeSource;
+import io.micronaut.context.event.ApplicationEventPublisher;
 import io.micronaut.data.exceptions.DataAccessException;
 import io.micronaut.transaction.TransactionDefinition.Propagation;
 import io.micronaut.transaction.annotation.Transactional;
@@ -36,11 +37,17 @@ public class Stock {
   private final CredentialRepository repository;
   private final TimeSource time;
   private final Outbox outbox;
+  private final ApplicationEventPublisher<StockTaken> takings;
 
-  Stock(CredentialRepository repository, TimeSource time, Outbox outbox) {
+  Stock(
+      CredentialRepository repository,
+      TimeSource time,
+      Outbox outbox,
+      ApplicationEventPublisher<StockTaken> takings) {
     this.repository = repository;
     this.time = time;
     this.outbox = outbox;
+    this.takings = takings;
   }
 
   /**
@@ -50,8 +57,11 @@ public class Stock {
    */
   @Transactional(propagation = Propagation.MANDATORY)
   public UUID claim(PlanId plan, UserId user, Instant now) {
-    return Optional.ofNullable(repository.claim(plan, user, now))
-        .orElseGet(() -> claimWaiting(plan, user, now));
+    var claimed =
+        Optional.ofNullable(repository.claim(plan, user, now))
+            .orElseGet(() -> claimWaiting(plan, user, now));
+    takings.publishEvent(new StockTaken(plan));
+    return claimed;
   }
 
   private UUID claimWaiting(PlanId plan, UserId user, Instant now) {
@@ -140,6 +150,7 @@ public class Stock {
         new CredentialRevocationPending(
             id, credential.planId().value(), credential.providerId().value()),
         now);
+    takings.publishEvent(new StockTaken(credential.planId()));
     return credential;
   }
 

@@ -53,10 +53,6 @@ public final class Columns<R> {
     return add("timestamptz", row -> value.apply(row).toString());
   }
 
-  public Columns<R> bytea(Function<R, byte[]> value) {
-    return add("bytea", value);
-  }
-
   /** Binds the columns to the parameters of the statement, from the first on. */
   public void bind(PreparedStatement statement) throws SQLException {
     bind(statement, 1);

@@ -263,4 +263,49 @@ public sealed interface LifecycleEvent {
       return "credential.revocation_pending";
     }
   }
+
+  /** A credential was ended at its provider. */
+  record CredentialRevoked(UUID credentialId, String planId, String providerId)
+      implements OfOperator {
+
+    @Override
+    public String type() {
+      return "credential.revoked";
+    }
+  }
+
+  /**
+   * A subscription goes on with another credential.
+   *
+   * @param automatic whether it was because the one before did not work any more
+   */
+  record CredentialSwapped(
+      @JsonIgnore UserId owner,
+      UUID subscriptionId,
+      String planId,
+      String providerId,
+      UUID retiredCredentialId,
+      UUID credentialId,
+      boolean automatic)
+      implements OfUser {
+
+    @Override
+    public String type() {
+      return "credential.swapped";
+    }
+  }
+
+  /**
+   * A plan runs out, or has run out.
+   *
+   * @param available how many are left
+   * @param level {@code low} or {@code sold_out}
+   */
+  record StockLow(String planId, long available, String level) implements OfOperator {
+
+    @Override
+    public String type() {
+      return "stock.low";
+    }
+  }
 }

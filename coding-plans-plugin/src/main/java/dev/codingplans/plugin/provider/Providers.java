@@ -16,14 +16,17 @@ public final class Providers {
   private final Map<ProviderId, CredentialVerifier> verifiers;
   private final Map<ProviderId, QuotaReader> quotaReaders;
   private final Map<ProviderId, CredentialRevoker> revokers;
+  private final Map<ProviderId, ErrorClassifier> classifiers;
 
   Providers(
       List<CredentialVerifier> verifiers,
       List<QuotaReader> quotaReaders,
-      List<CredentialRevoker> revokers) {
+      List<CredentialRevoker> revokers,
+      List<ErrorClassifier> classifiers) {
     this.verifiers = byProvider(verifiers, CredentialVerifier::provider);
     this.quotaReaders = byProvider(quotaReaders, QuotaReader::provider);
     this.revokers = byProvider(revokers, CredentialRevoker::provider);
+    this.classifiers = byProvider(classifiers, ErrorClassifier::provider);
   }
 
   public Optional<CredentialVerifier> verifierOf(ProviderId provider) {
@@ -41,6 +44,10 @@ public final class Providers {
 
   public Optional<CredentialRevoker> revokerOf(ProviderId provider) {
     return Optional.ofNullable(revokers.get(provider));
+  }
+
+  public Optional<ErrorClassifier> classifierOf(ProviderId provider) {
+    return Optional.ofNullable(classifiers.get(provider));
   }
 
   /** Refuses the start if two adapters claim the same ability of a provider. */

@@ -1,4 +1,4 @@
-/** The one source of product time, and the test clock that moves it. */
+/** The one source of product time, the test clock that moves it, and what goes on in real time. */
 @NullMarked
 package dev.codingplans.plugin.time;
 

@@ -29,10 +29,14 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What the provider leaves to the owner of a subscription (U1). */
 @Singleton
 public class QuotaWindows {
+
+  private static final Logger LOG = LoggerFactory.getLogger(QuotaWindows.class);
 
   /** The call itself ends before. */
   private static final Duration MAX_WAIT = ProviderCalls.MAX_WAIT.plusSeconds(5);
@@ -94,9 +98,13 @@ public class QuotaWindows {
     }
   }
 
+  /** Whoever waits is told so. */
   @PreDestroy
-  void stop() {
+  void stop() throws InterruptedException {
     threads.shutdownNow();
+    if (!threads.awaitTermination(MAX_WAIT.toMillis(), TimeUnit.MILLISECONDS)) {
+      LOG.warn("Quotas are still being read.");
+    }
   }
 
   /** What is shown of a reading. */

@@ -1,7 +1,8 @@
 -- The view first: whoever reads it locks it before the tables that it needs. Not behind anybody who takes his time.
 set local lock_timeout = '5s';
 drop view coding_plans.entitlement_fact;
-lock table coding_plans.credential, coding_plans.byok_key, coding_plans.vault_canary in access exclusive mode;
+lock table coding_plans.upload_line, coding_plans.credential, coding_plans.byok_key, coding_plans.vault_canary
+  in access exclusive mode;
 
 -- What the vault encrypted. Without a constraint of its own, so that no table is rewritten or read through.
 create domain coding_plans.ciphertext as bytea;
@@ -16,6 +17,14 @@ alter table coding_plans.byok_key drop constraint byok_own_key_has_text;
 alter table coding_plans.byok_key alter column ciphertext type coding_plans.ciphertext;
 alter table coding_plans.byok_key add constraint byok_own_key_has_text
   check ((source = 'own') = (ciphertext is not null) and (source = 'own') = (last_four is not null)) not valid;
+
+alter table coding_plans.upload_line drop constraint upload_line_keeps_all_or_nothing;
+alter table coding_plans.upload_line drop constraint upload_line_is_judged_or_waits;
+alter table coding_plans.upload_line alter column ciphertext type coding_plans.ciphertext;
+alter table coding_plans.upload_line add constraint upload_line_keeps_all_or_nothing
+  check (num_nulls(id, upstream_plan_id, fingerprint, ciphertext) in (0, 4)) not valid;
+alter table coding_plans.upload_line add constraint upload_line_is_judged_or_waits
+  check (outcome is not null or ciphertext is not null) not valid;
 
 alter table coding_plans.vault_canary alter column ciphertext type coding_plans.ciphertext;
 

@@ -7,6 +7,6 @@ alter table coding_plans.credential
   add column unhealthy_since   timestamptz,
   add column health_checked_at timestamptz,
   add constraint credential_health_is_known
-    check (health in ('healthy', 'subscription_inactive', 'rejected')),
+    check (health in ('healthy', 'subscription_inactive', 'rejected')) not valid,
   add constraint credential_unhealthy_since_when
-    check ((health = 'healthy') = (unhealthy_since is null));
+    check ((health = 'healthy') = (unhealthy_since is null)) not valid;

@@ -237,7 +237,15 @@ class ReconciliationTest {
             "text stays after the end",
             """
             alter table coding_plans.credential drop constraint credential_in_use_has_ciphertext;
-            update coding_plans.credential set status = 'revoked' where status = 'available'"""));
+            update coding_plans.credential set status = 'revoked' where status = 'available'"""),
+        Arguments.of(
+            "ended-upload-keeps-no-key",
+            "upload [0-9a-f-]{36} line 7",
+            "a key is left",
+            """
+            insert into coding_plans.upload_line
+                   (upload_id, line, outcome, id, upstream_plan_id, fingerprint, ciphertext)
+            select id, 7, 'stored', gen_random_uuid(), 'any', '\\x01', '\\x00' from coding_plans.upload limit 1"""));
   }
 
   @Test

@@ -78,6 +78,50 @@ class MigrationTest {
         .contains("grace_ends_at");
   }
 
+  @Test
+  @DisplayName("I5 stock from before there was proof waits for an admin; what is sold stays sold")
+  void unprovenStock() {
+    migrateTo("12");
+    Population.due(db, "old", 2, 0, Duration.ofHours(-1));
+    db.execute(
+        """
+        update coding_plans.credential set verified_at = null where assigned_to = 'old-1'""");
+    db.execute(
+        """
+        insert into coding_plans.credential
+               (id, provider_id, plan_id, upstream_plan_id, fingerprint, ciphertext, status, verified_at, created_at)
+        values (gen_random_uuid(), 'minimax', 'any', 'unproven', '\\x01', '\\x00', 'available', null, now()),
+               (gen_random_uuid(), 'minimax', 'any', 'proven', '\\x02', '\\x00', 'available', now(), now())""");
+    db.execute(
+        """
+        with done as (
+          insert into coding_plans.upload (id, provider_id, plan_id, mode, dry_run, state)
+          values (gen_random_uuid(), 'minimax', 'any', 'partial', false, 'done')
+          returning id)
+        insert into coding_plans.upload_line (upload_id, line, outcome)
+        select id, 1, 'malformed' from done union all select id, 2, 'stored' from done""");
+
+    migrate();
+
+    assertThat(
+            db.texts(
+                """
+                select status || ' ' || upstream_plan_id from coding_plans.credential
+                 order by position"""))
+        .containsExactly(
+            "assigned upstream-1",
+            "assigned upstream-2",
+            "unverified unproven",
+            "available proven");
+    assertThat(db.text("select stored from coding_plans.upload")).isEqualTo("1");
+    assertThat(
+            db.text(
+                """
+                select convalidated from pg_constraint
+                 where conname = 'credential_in_stock_is_proven'"""))
+        .isEqualTo("t");
+  }
+
   private void migrateTo(String version) {
     Flyway.configure()
         .dataSource(db.url(), null, null)

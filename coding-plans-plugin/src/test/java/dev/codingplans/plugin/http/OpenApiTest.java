@@ -52,6 +52,9 @@ class OpenApiTest {
             "post /admin/api/users/{userId}/credits",
             "get /admin/api/reconciliation",
             "get /admin/api/events/deliveries",
+            "get /admin/api/audit",
+            "post /admin/api/encryption/rotate",
+            "get /admin/api/encryption/rotate",
             "get /admin/api/test-clock",
             "post /admin/api/test-clock");
   }
@@ -77,6 +80,9 @@ class OpenApiTest {
                 "status",
                 "health",
                 "listener",
+                "actor",
+                "action",
+                "target",
                 "query",
                 "state",
                 "cursor",

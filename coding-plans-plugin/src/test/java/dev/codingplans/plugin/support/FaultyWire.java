@@ -89,6 +89,11 @@ public final class FaultyWire implements AutoCloseable {
     }
   }
 
+  /** Tells whether it has come to the statement that fails. */
+  public synchronized boolean hasFailed() {
+    return failAt > 0 && seen.size() == failAt;
+  }
+
   /** Tells whether the statement is the one to fail. */
   synchronized boolean failsAt(String sql) {
     if (failAt == 0 || seen.size() == failAt) {

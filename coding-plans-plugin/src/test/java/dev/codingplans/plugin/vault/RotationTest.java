@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 
 class RotationTest {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final String ROTATE = "/admin/api/encryption/rotate";
 
   private final TestDatabase db = TestDatabase.fresh();

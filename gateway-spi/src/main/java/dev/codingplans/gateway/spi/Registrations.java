@@ -3,6 +3,7 @@ package dev.codingplans.gateway.spi;
 import dev.codingplans.gateway.spi.catalog.PlanCatalog;
 import dev.codingplans.gateway.spi.console.Console;
 import dev.codingplans.gateway.spi.entitlement.EntitlementResolver;
+import dev.codingplans.gateway.spi.entitlement.UpstreamErrors;
 import dev.codingplans.gateway.spi.lifecycle.AccountHook;
 import java.util.Optional;
 
@@ -13,12 +14,23 @@ import java.util.Optional;
  * @param catalog what the plugin sells and which models it knows
  * @param console the plugin's own HTTP API and pages, if it has any, for the host to mount
  * @param accountHook what wants to know of deleted accounts, if anything does
+ * @param upstreamErrors tells what a provider's answer means
  */
 public record Registrations(
     EntitlementResolver entitlements,
     PlanCatalog catalog,
     Optional<Console> console,
-    Optional<AccountHook> accountHook) {
+    Optional<AccountHook> accountHook,
+    UpstreamErrors upstreamErrors) {
+
+  /** Makes registrations of a plugin that knows no provider's own words for failures. */
+  public Registrations(
+      EntitlementResolver entitlements,
+      PlanCatalog catalog,
+      Optional<Console> console,
+      Optional<AccountHook> accountHook) {
+    this(entitlements, catalog, console, accountHook, UpstreamErrors.byStatus());
+  }
 
   /** Makes registrations of a plugin that keeps nothing of users' accounts. */
   public Registrations(

@@ -4,6 +4,7 @@ import dev.codingplans.gateway.spi.Registrations;
 import dev.codingplans.gateway.spi.catalog.PlanCatalog;
 import dev.codingplans.gateway.spi.console.Console;
 import dev.codingplans.gateway.spi.entitlement.EntitlementResolver;
+import dev.codingplans.gateway.spi.entitlement.UpstreamErrors;
 import java.util.List;
 import java.util.Optional;
 
@@ -11,12 +12,18 @@ import java.util.Optional;
 public final class Plugins {
 
   private final Optional<EntitlementResolver> entitlements;
+  private final UpstreamErrors upstreamErrors;
   private final PlanCatalog catalog;
   private final List<Console> consoles;
 
   /** Puts together what plugins have registered, in the order of their jars. */
   public Plugins(List<Registrations> registrations) {
     this.entitlements = registrations.stream().map(Registrations::entitlements).findFirst();
+    this.upstreamErrors =
+        registrations.stream()
+            .map(Registrations::upstreamErrors)
+            .findFirst()
+            .orElseGet(UpstreamErrors::byStatus);
     this.catalog = MergedCatalog.of(registrations.stream().map(Registrations::catalog).toList());
     this.consoles = registrations.stream().flatMap(each -> each.console().stream()).toList();
   }
@@ -24,6 +31,11 @@ public final class Plugins {
   /** Returns who decides whose credential serves a request; empty in a plain gateway. */
   public Optional<EntitlementResolver> entitlements() {
     return entitlements;
+  }
+
+  /** Returns who tells what a provider's answer means; in a plain gateway the status does. */
+  public UpstreamErrors upstreamErrors() {
+    return upstreamErrors;
   }
 
   /** Returns what all plugins sell and which models they know. */

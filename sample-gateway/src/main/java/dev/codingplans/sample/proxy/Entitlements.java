@@ -6,6 +6,7 @@ import dev.codingplans.gateway.spi.entitlement.Entitlement;
 import dev.codingplans.gateway.spi.entitlement.EntitlementQuery;
 import dev.codingplans.gateway.spi.entitlement.EntitlementResolver;
 import dev.codingplans.gateway.spi.entitlement.Scope;
+import dev.codingplans.gateway.spi.entitlement.UpstreamVerdict;
 import dev.codingplans.gateway.spi.identity.UserId;
 import dev.codingplans.sample.plugins.Plugins;
 import jakarta.inject.Singleton;
@@ -36,6 +37,11 @@ final class Entitlements {
   /** Returns the entitlement, a refusal if no decision can be made, or empty without a plugin. */
   Optional<Mono<Entitlement>> resolve(UserId user, ModelName model) {
     return plugins.entitlements().map(resolver -> resolve(resolver, user, model));
+  }
+
+  /** Returns what a provider's answer to a request that was paid so means. */
+  UpstreamVerdict judge(ProviderId provider, Payment payment, int status, byte[] start) {
+    return plugins.upstreamErrors().judge(provider, payment.entitlement(), status, start);
   }
 
   private static Mono<Entitlement> resolve(

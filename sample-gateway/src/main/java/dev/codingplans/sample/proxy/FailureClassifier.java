@@ -13,21 +13,17 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.codingplans.gateway.spi.entitlement.Secret;
+import dev.codingplans.gateway.spi.entitlement.UpstreamVerdict;
 import dev.codingplans.sample.proxy.Refusal.Code;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 
-/**
- * Tells what a provider's failure means for the caller (E6). MiniMax reports some failures with
- * status 200 and a code of its own in {@code base_resp}.
- */
+/** Tells the caller of a provider's failure in the gateway's own words (E6). */
 final class FailureClassifier {
 
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int MAX_MESSAGE = 1_000;
-  private static final int MINIMAX_KEY_REJECTED = 1004;
-  private static final int MINIMAX_PLAN_EXHAUSTED = 2056;
   private static final List<String> MESSAGES =
       List.of("/error/message", "/base_resp/status_msg", "/message");
 
@@ -36,40 +32,44 @@ final class FailureClassifier {
   /**
    * Returns what to tell the caller; empty if the answer is no failure.
    *
-   * @param status the answer's HTTP status
+   * @param verdict what the answer means
+   * @param status its HTTP status
    * @param retryAfter its header of that name
    * @param start its first bytes; all of them, if the body is small
    * @param used the credential that was sent, to be kept out of the message
    */
   static Optional<Refusal> classify(
-      int status, Optional<String> retryAfter, byte[] start, Secret used) {
-    var json = parse(start);
-    return codeOf(status, json.at("/base_resp/status_code").asInt())
+      UpstreamVerdict verdict, int status, Optional<String> retryAfter, byte[] start, Secret used) {
+    return codeOf(verdict, status)
         .map(
             code ->
                 new Refusal(
-                    code, statusOf(code, status), messageOf(json, status, used), retryAfter));
+                    code,
+                    statusOf(code, status),
+                    messageOf(parse(start), status, used),
+                    retryAfter));
   }
 
-  private static Optional<Code> codeOf(int status, int minimaxCode) {
-    if (status == 401 || status == 403 || minimaxCode == MINIMAX_KEY_REJECTED) {
-      return Optional.of(PROVIDER_REJECTED_KEY);
-    }
-    if (minimaxCode == MINIMAX_PLAN_EXHAUSTED && (status == 200 || status == 429)) {
-      return Optional.of(PLAN_QUOTA_EXHAUSTED);
-    }
-    if (status >= 200 && status < 300) {
-      return Optional.empty();
-    }
-    return Optional.of(
-        switch (status) {
-          case 400, 409, 422 -> INVALID_REQUEST;
-          case 404 -> NOT_FOUND;
-          case 408 -> UPSTREAM_TIMEOUT;
-          case 413 -> PAYLOAD_TOO_LARGE;
-          case 429 -> TOO_MANY_REQUESTS;
-          default -> UPSTREAM_UNAVAILABLE;
-        });
+  /** Whatever is said of it, only a success can be passed on. */
+  private static Optional<Code> codeOf(UpstreamVerdict verdict, int status) {
+    return switch (verdict) {
+      case NONE -> status >= 200 && status < 300 ? Optional.empty() : Optional.of(codeOf(status));
+      case RATE_LIMITED -> Optional.of(TOO_MANY_REQUESTS);
+      case PLAN_EXHAUSTED -> Optional.of(PLAN_QUOTA_EXHAUSTED);
+      case KEY_REJECTED -> Optional.of(PROVIDER_REJECTED_KEY);
+      case OTHER -> Optional.of(codeOf(status));
+    };
+  }
+
+  private static Code codeOf(int status) {
+    return switch (status) {
+      case 400, 409, 422 -> INVALID_REQUEST;
+      case 404 -> NOT_FOUND;
+      case 408 -> UPSTREAM_TIMEOUT;
+      case 413 -> PAYLOAD_TOO_LARGE;
+      case 429 -> TOO_MANY_REQUESTS;
+      default -> UPSTREAM_UNAVAILABLE;
+    };
   }
 
   /** A status that the caller can act on is kept; our own codes have one of their own. */

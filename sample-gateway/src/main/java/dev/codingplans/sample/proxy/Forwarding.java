@@ -3,6 +3,7 @@ package dev.codingplans.sample.proxy;
 import static dev.codingplans.sample.proxy.Refusal.Code.PROVIDER_REJECTED_KEY;
 import static dev.codingplans.sample.proxy.Refusal.Code.UPSTREAM_UNAVAILABLE;
 
+import dev.codingplans.gateway.spi.catalog.ProviderId;
 import dev.codingplans.gateway.spi.entitlement.Secret;
 import dev.codingplans.gateway.spi.identity.UserId;
 import io.micronaut.http.MutableHttpResponse;
@@ -22,9 +23,11 @@ final class Forwarding {
 
   private final Upstream upstream;
   private final Pseudonyms pseudonyms;
+  private final Entitlements entitlements;
 
-  Forwarding(Upstream upstream, Pseudonyms pseudonyms) {
+  Forwarding(Upstream upstream, Pseudonyms pseudonyms, Entitlements entitlements) {
     this.upstream = upstream;
+    this.entitlements = entitlements;
     this.pseudonyms = pseudonyms;
   }
 
@@ -39,7 +42,7 @@ final class Forwarding {
         .doOnNext(response -> log(call, model, payment, response));
   }
 
-  private static Mono<MutableHttpResponse<ByteBody>> toResponse(
+  private Mono<MutableHttpResponse<ByteBody>> toResponse(
       Call call, ModelName model, Payment payment, UpstreamAnswer answer) {
     if (answer.isSuccess() && answer.isEncoded()) {
       answer.discard();
@@ -60,9 +63,9 @@ final class Forwarding {
         ClientDeparture::ignore);
   }
 
-  private static MutableHttpResponse<ByteBody> toResponse(
+  private MutableHttpResponse<ByteBody> toResponse(
       Call call, ModelName model, Payment payment, UpstreamAnswer answer, byte[] start) {
-    var refusal = refusalIn(answer, start, payment);
+    var refusal = refusalIn(model.provider(), answer, start, payment);
     if (refusal.isEmpty()) {
       return Answers.relay(call, answer, payment.credential());
     }
@@ -77,13 +80,15 @@ final class Forwarding {
     return Answers.refuse(call, refusal.get());
   }
 
-  private static Optional<Refusal> refusalIn(UpstreamAnswer answer, byte[] start, Payment payment) {
+  private Optional<Refusal> refusalIn(
+      ProviderId provider, UpstreamAnswer answer, byte[] start, Payment payment) {
     var used = payment.credential();
     var retryAfter =
         Optional.ofNullable(answer.headers().get("retry-after"))
             .filter(value -> !Redaction.holds(value, used));
     var json = answer.isEventStream() ? FirstEvent.data(start) : start;
-    return FailureClassifier.classify(answer.status(), retryAfter, json, used)
+    var verdict = entitlements.judge(provider, payment, answer.status(), json);
+    return FailureClassifier.classify(verdict, answer.status(), retryAfter, json, used)
         .or(() -> echo(start, used));
   }
 

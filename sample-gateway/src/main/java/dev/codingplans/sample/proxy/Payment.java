@@ -1,6 +1,9 @@
 package dev.codingplans.sample.proxy;
 
 import dev.codingplans.gateway.spi.catalog.PlanId;
+import dev.codingplans.gateway.spi.entitlement.Entitlement;
+import dev.codingplans.gateway.spi.entitlement.Entitlement.OwnKey;
+import dev.codingplans.gateway.spi.entitlement.Entitlement.PlanKey;
 import dev.codingplans.gateway.spi.entitlement.Secret;
 import java.util.Optional;
 
@@ -11,18 +14,31 @@ import java.util.Optional;
  * @param plan the plan that pays
  * @param why the reason, for the request log
  * @param credential the provider's key
+ * @param entitlement the same as the plugin put it, for when the plugin is asked what became of it
  */
-record Payment(Optional<String> payer, Optional<PlanId> plan, String why, Secret credential) {
+record Payment(
+    Optional<String> payer,
+    Optional<PlanId> plan,
+    String why,
+    Secret credential,
+    Entitlement entitlement) {
 
-  static Payment byPlan(PlanId plan, Secret credential) {
-    return new Payment(Optional.of("plan"), Optional.of(plan), "plan " + plan, credential);
+  static Payment by(PlanKey key) {
+    return new Payment(
+        Optional.of("plan"), Optional.of(key.plan()), "plan " + key.plan(), key.credential(), key);
   }
 
-  static Payment byOwnKey(Secret credential) {
-    return new Payment(Optional.of("byok"), Optional.empty(), "own key", credential);
+  static Payment by(OwnKey key) {
+    return new Payment(Optional.of("byok"), Optional.empty(), "own key", key.credential(), key);
   }
 
+  /** The host's own key is nobody's entitlement, and no plugin is asked about it. */
   static Payment byHost(Secret credential) {
-    return new Payment(Optional.empty(), Optional.empty(), "no plugin, host's key", credential);
+    return new Payment(
+        Optional.empty(),
+        Optional.empty(),
+        "no plugin, host's key",
+        credential,
+        new OwnKey(credential));
   }
 }

@@ -54,8 +54,8 @@ final class Payments {
 
   private static Payment of(Entitlement entitlement) {
     return switch (entitlement) {
-      case Entitlement.OwnKey own -> Payment.byOwnKey(own.credential());
-      case Entitlement.PlanKey plan -> Payment.byPlan(plan.plan(), plan.credential());
+      case Entitlement.OwnKey own -> Payment.by(own);
+      case Entitlement.PlanKey plan -> Payment.by(plan);
       case Entitlement.Denied denied -> throw refusal(denied).asException();
     };
   }

@@ -23,6 +23,10 @@ public final class SettingsSource {
 
   private static final List<String> PREFIXES =
       List.of("GATEWAY_", "CODING_PLANS_", "DATABASE_", "JWT_", "MINIMAX_", "TOP_UP_");
+
+  /** What the operator's commands read; whoever types these may start a gateway there, too. */
+  private static final Set<String> OF_COMMANDS = Set.of("GATEWAY_URL", "GATEWAY_TOKEN");
+
   private static final Set<String> NAMES = Set.of("DATA_DIR", "PAYMENT_WEBHOOK_SECRET");
 
   /**
@@ -81,6 +85,7 @@ public final class SettingsSource {
   }
 
   private static boolean isSetting(String name) {
-    return NAMES.contains(name) || PREFIXES.stream().anyMatch(name::startsWith);
+    return !OF_COMMANDS.contains(name)
+        && (NAMES.contains(name) || PREFIXES.stream().anyMatch(name::startsWith));
   }
 }

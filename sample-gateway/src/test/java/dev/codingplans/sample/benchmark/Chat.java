@@ -14,11 +14,14 @@ final class Chat {
       {"model":"minimax/MiniMax-M2","temperature":0.2,"messages":[\
       {"role":"system","content":"You are a helpful assistant."},\
       {"role":"user","content":"%s"}]}""";
+  /** Also what proves a key, so that one answer is enough for everything. */
   private static final String ANSWER =
       """
       {"id":"chatcmpl-1","object":"chat.completion","created":1767225600,"model":"MiniMax-M2",\
       "choices":[{"index":0,"message":{"role":"assistant","content":"%s"},"finish_reason":"stop"}],\
-      "usage":{"prompt_tokens":480,"completion_tokens":160,"total_tokens":640}}""";
+      "usage":{"prompt_tokens":480,"completion_tokens":160,"total_tokens":640},\
+      "model_remains":[{"model_name":"general"}],"current_subscribe_title":"Token Plan Max",\
+      "base_resp":{"status_code":0}}""";
 
   private Chat() {}
 

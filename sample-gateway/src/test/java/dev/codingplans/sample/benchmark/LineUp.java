@@ -43,11 +43,7 @@ final class LineUp implements AutoCloseable {
     var gateway = run(Map.of("CODING_PLANS_KEYSET", keyset));
     var client = gateway.awaitServing();
     var admin = new Shop(client, token("root", Role.ADMIN));
-    admin.post(
-        "/admin/api/inventory/uploads",
-        """
-        {"providerId": "minimax", "planId": "%s", "entries": ["sk-benchmark-1::benchmark-1"]}"""
-            .formatted(PLAN));
+    admin.stock(PLAN);
     admin.post(
         "/admin/api/users/" + USER + "/credits",
         """

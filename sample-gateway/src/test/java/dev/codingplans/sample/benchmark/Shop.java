@@ -1,11 +1,29 @@
 package dev.codingplans.sample.benchmark;
 
+import static org.awaitility.Awaitility.await;
+
 import dev.codingplans.sample.Client;
 import java.net.http.HttpResponse;
 import java.util.Optional;
 
 /** Calls a gateway with a token, and takes no for no answer. */
 record Shop(Client client, String token) {
+
+  /** Puts a credential into stock, and waits until its provider has proven it. */
+  void stock(String plan) {
+    var taken =
+        post(
+            "/admin/api/inventory/uploads",
+            """
+            {"providerId": "minimax", "planId": "%s", "entries": ["sk-benchmark-1::benchmark-1"]}"""
+                .formatted(plan));
+    var progress = taken.headers().firstValue("location").orElseThrow();
+    await().until(() -> get(progress).contains("\"stored\":1"));
+  }
+
+  private String get(String path) {
+    return client.get(path, "authorization", "Bearer " + token).body();
+  }
 
   /** Buys a plan; doing it again changes nothing. */
   void buy(String plan) {

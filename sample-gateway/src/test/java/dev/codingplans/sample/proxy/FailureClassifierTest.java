@@ -4,69 +4,60 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.codingplans.gateway.spi.entitlement.Secret;
+import dev.codingplans.gateway.spi.entitlement.UpstreamVerdict;
 import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class FailureClassifierTest {
 
   private static final Secret USED = Secret.of("the.used:credential");
 
   @ParameterizedTest(name = "{0} {1} -> {2} {3}")
-  @DisplayName("E6 a provider's status and code become the gateway's")
+  @DisplayName("E6 what a provider's answer means becomes a code and a status of the gateway's own")
   @CsvSource(
       value = {
-        "400, -1, invalid_request, 400",
-        "401, -1, provider_rejected_key, 502",
-        "401, 2056, provider_rejected_key, 502",
-        "402, -1, upstream_unavailable, 502",
-        "403, -1, provider_rejected_key, 502",
-        "404, -1, not_found, 404",
-        "405, -1, upstream_unavailable, 502",
-        "408, -1, upstream_timeout, 408",
-        "409, -1, invalid_request, 409",
-        "413, -1, payload_too_large, 413",
-        "422, -1, invalid_request, 422",
-        "429, -1, too_many_requests, 429",
-        "429, 1002, too_many_requests, 429",
-        "429, 2056, plan_quota_exhausted, 429",
-        "200, 2056, plan_quota_exhausted, 429",
-        "200, 1004, provider_rejected_key, 502",
-        "307, -1, upstream_unavailable, 502",
-        "500, -1, upstream_unavailable, 502",
-        "503, -1, upstream_unavailable, 502",
-        "599, -1, upstream_unavailable, 502"
+        "OTHER, 400, invalid_request, 400",
+        "KEY_REJECTED, 401, provider_rejected_key, 502",
+        "KEY_REJECTED, 200, provider_rejected_key, 502",
+        "OTHER, 402, upstream_unavailable, 502",
+        "OTHER, 404, not_found, 404",
+        "OTHER, 405, upstream_unavailable, 502",
+        "OTHER, 408, upstream_timeout, 408",
+        "OTHER, 409, invalid_request, 409",
+        "OTHER, 413, payload_too_large, 413",
+        "OTHER, 422, invalid_request, 422",
+        "RATE_LIMITED, 429, too_many_requests, 429",
+        "PLAN_EXHAUSTED, 429, plan_quota_exhausted, 429",
+        "PLAN_EXHAUSTED, 200, plan_quota_exhausted, 429",
+        "OTHER, 200, upstream_unavailable, 502",
+        "OTHER, 307, upstream_unavailable, 502",
+        "OTHER, 500, upstream_unavailable, 502",
+        "NONE, 503, upstream_unavailable, 502",
+        "OTHER, 599, upstream_unavailable, 502"
       })
-  void classifies(int status, int minimaxCode, String code, int answered) {
-    var refusal = classify(status, "{\"base_resp\":{\"status_code\":" + minimaxCode + "}}");
+  void classifies(UpstreamVerdict verdict, int status, String code, int answered) {
+    var refusal = classify(verdict, status, "{}");
 
     assertThat(refusal).isPresent();
     assertThat(refusal.get().code().text()).isEqualTo(code);
     assertThat(refusal.get().status()).isEqualTo(answered);
   }
 
-  @ParameterizedTest
+  @Test
   @DisplayName("E6 an answer that reports no failure is none")
-  @ValueSource(
-      strings = {
-        "{\"base_resp\":{\"status_code\":0}}",
-        "{}",
-        "",
-        "not json",
-        "[1]",
-        "{\"base_resp\":"
-      })
-  void leavesSuccessAlone(String body) {
-    assertThat(classify(200, body)).isEmpty();
+  void leavesSuccessAlone() {
+    assertThat(classify(UpstreamVerdict.NONE, 200, "not json")).isEmpty();
   }
 
   @Test
   @DisplayName("E6 a rate limit keeps its Retry-After")
   void keepsRetryAfter() {
-    var refusal = FailureClassifier.classify(429, Optional.of("17"), new byte[0], USED);
+    var refusal =
+        FailureClassifier.classify(
+            UpstreamVerdict.RATE_LIMITED, 429, Optional.of("17"), new byte[0], USED);
 
     assertThat(refusal.orElseThrow().retryAfter()).contains("17");
   }
@@ -109,6 +100,11 @@ class FailureClassifierTest {
   }
 
   private static Optional<Refusal> classify(int status, String body) {
-    return FailureClassifier.classify(status, Optional.empty(), body.getBytes(UTF_8), USED);
+    return classify(UpstreamVerdict.OTHER, status, body);
+  }
+
+  private static Optional<Refusal> classify(UpstreamVerdict verdict, int status, String body) {
+    return FailureClassifier.classify(
+        verdict, status, Optional.empty(), body.getBytes(UTF_8), USED);
   }
 }

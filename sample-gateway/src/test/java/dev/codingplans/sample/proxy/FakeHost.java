@@ -11,6 +11,8 @@ import dev.codingplans.gateway.spi.catalog.ProviderOffer;
 import dev.codingplans.gateway.spi.entitlement.Entitlement;
 import dev.codingplans.gateway.spi.entitlement.EntitlementQuery;
 import dev.codingplans.gateway.spi.entitlement.Secret;
+import dev.codingplans.gateway.spi.entitlement.UpstreamErrors;
+import dev.codingplans.gateway.spi.entitlement.UpstreamVerdict;
 import dev.codingplans.gateway.spi.identity.Authenticator;
 import dev.codingplans.gateway.spi.identity.Caller;
 import dev.codingplans.gateway.spi.identity.RequestHead;
@@ -18,6 +20,7 @@ import dev.codingplans.gateway.spi.identity.UserId;
 import dev.codingplans.sample.plugins.Plugins;
 import dev.codingplans.sample.security.Credentials;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -103,8 +106,24 @@ final class FakeHost implements Authenticator {
         withPlugin
             ? List.of(
                 new Registrations(
-                    query -> decision.apply(query), new FakeCatalog(), Optional.empty()))
+                    query -> decision.apply(query),
+                    new FakeCatalog(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    FakeHost::judge))
             : List.of());
+  }
+
+  /** Knows two codes of the provider, as the plugin does. */
+  private static UpstreamVerdict judge(
+      ProviderId provider, Entitlement used, int status, byte[] start) {
+    var body = new String(start, StandardCharsets.UTF_8);
+    if (body.contains("\"status_code\":2056")) {
+      return UpstreamVerdict.PLAN_EXHAUSTED;
+    }
+    return body.contains("\"status_code\":1004")
+        ? UpstreamVerdict.KEY_REJECTED
+        : UpstreamErrors.byStatus().judge(provider, used, status, start);
   }
 
   private static final class FakeCatalog implements PlanCatalog {

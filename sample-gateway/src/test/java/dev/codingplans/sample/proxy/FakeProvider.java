@@ -54,6 +54,17 @@ public final class FakeProvider implements AutoCloseable {
     script = exchange -> exchange.answer(status, contentType, body);
   }
 
+  /** Answers whatever is asked as for a good key of this tier, so that keys are proven (I4). */
+  public void provesKeys(String title) {
+    answers(
+        200,
+        "application/json",
+        """
+        {"model_remains":[{"model_name":"general"}],"current_subscribe_title":"%s",\
+        "choices":[{"index":0,"finish_reason":"length"}],"base_resp":{"status_code":0}}"""
+            .formatted(title));
+  }
+
   public void forget() {
     received.clear();
   }

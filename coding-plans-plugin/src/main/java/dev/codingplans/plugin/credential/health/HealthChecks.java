@@ -13,7 +13,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.RejectedExecutionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,7 +23,6 @@ class HealthChecks {
 
   private static final Logger LOG = LoggerFactory.getLogger(HealthChecks.class);
   private static final int MOST_AT_ONCE = 4;
-  private static final long MAX_STOP_SECONDS = 10;
 
   private final AssignedKeys keys;
   private final Probe probe;
@@ -41,21 +40,27 @@ class HealthChecks {
   }
 
   /** Checks at most so many that are due; fewer if their provider does not answer. */
-  void check(long most) throws InterruptedException {
-    for (var left = most; left > 0 && !threads.isShutdown(); left -= MOST_AT_ONCE) {
-      var due =
-          keys.claimUnchecked(
-              providers.withQuota(), settings.interval(), (int) Math.min(MOST_AT_ONCE, left));
-      if (due.isEmpty() || !check(due)) {
-        return;
+  void check(long most) {
+    try {
+      for (var left = most; left > 0 && !threads.isShutdown(); left -= MOST_AT_ONCE) {
+        var due =
+            keys.claimUnchecked(
+                providers.withQuota(), settings.interval(), (int) Math.min(MOST_AT_ONCE, left));
+        if (due.isEmpty() || !tellAnything(due)) {
+          return;
+        }
       }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (RejectedExecutionException e) {
+      LOG.debug("The plugin stops before a check.");
     }
   }
 
-  /** Tells whether anything became known. */
-  private boolean check(List<AssignedKey> due) throws InterruptedException {
+  private boolean tellAnything(List<AssignedKey> due) throws InterruptedException {
     var calls = due.stream().map(key -> (Callable<QuotaReading>) () -> probe.read(key)).toList();
-    return threads.invokeAll(calls).stream().filter(HealthChecks::tells).count() > 0;
+    // All of them are looked at: a failure must be said.
+    return threads.invokeAll(calls).stream().map(HealthChecks::tells).toList().contains(true);
   }
 
   private static boolean tells(Future<QuotaReading> reading) {
@@ -71,11 +76,8 @@ class HealthChecks {
     return false;
   }
 
-  /** Ends what is under way. */
-  void stop() throws InterruptedException {
+  /** Ends what is under way; the credentials are checked when they are due again. */
+  void stop() {
     threads.shutdownNow();
-    if (!threads.awaitTermination(MAX_STOP_SECONDS, TimeUnit.SECONDS)) {
-      LOG.warn("A check of a credential did not end within {} s.", MAX_STOP_SECONDS);
-    }
   }
 }

@@ -26,7 +26,7 @@ public class UploadWorker {
   /** An upload that so many nodes could not end breaks them. */
   private static final int MOST_LEASES = 20;
 
-  private static final Duration AFTER_A_FAILURE = Duration.ofSeconds(1);
+  private static final Duration AFTER_A_FAILURE = Duration.ofMillis(250);
   private static final Duration MAX_STOP = Duration.ofSeconds(10);
 
   private final UploadLeases leases;

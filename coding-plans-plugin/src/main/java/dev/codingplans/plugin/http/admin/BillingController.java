@@ -2,6 +2,8 @@ package dev.codingplans.plugin.http.admin;
 
 import dev.codingplans.plugin.billing.Sweep;
 import dev.codingplans.plugin.billing.SweepReport;
+import dev.codingplans.plugin.http.audit.Audited;
+import dev.codingplans.plugin.http.audit.Audited.Moment;
 import io.micronaut.http.HttpStatus;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Post;
@@ -21,6 +23,7 @@ class BillingController {
   }
 
   /** Handles everything that is due, and answers when it is done. */
+  @Audited(value = "billing.sweep", target = "billing", written = Moment.BEFORE_IT_BEGINS)
   @Post("/sweep")
   @Status(HttpStatus.OK)
   SweepReport sweep() {

@@ -1,5 +1,7 @@
 package dev.codingplans.plugin.http.admin;
 
+import dev.codingplans.plugin.http.audit.Audited;
+import dev.codingplans.plugin.http.audit.Audited.Moment;
 import dev.codingplans.plugin.vault.KeyId;
 import dev.codingplans.plugin.vault.rotation.FailedRow;
 import dev.codingplans.plugin.vault.rotation.Rotation;
@@ -28,6 +30,7 @@ class EncryptionController {
   }
 
   /** Begins, and answers at once; asking again while it runs is harmless. */
+  @Audited(value = "encryption.rotate", target = "encryption", written = Moment.BEFORE_IT_BEGINS)
   @Post("/rotate")
   @Status(HttpStatus.ACCEPTED)
   RotationView rotate() {

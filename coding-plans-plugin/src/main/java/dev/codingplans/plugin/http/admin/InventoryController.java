@@ -9,6 +9,7 @@ import dev.codingplans.plugin.credential.StockCount;
 import dev.codingplans.plugin.credential.StockIntake;
 import dev.codingplans.plugin.credential.StoredCredential;
 import dev.codingplans.plugin.http.Page;
+import dev.codingplans.plugin.http.audit.Audited;
 import dev.codingplans.plugin.refusal.Refusal;
 import io.micronaut.http.HttpStatus;
 import io.micronaut.http.annotation.Controller;
@@ -64,6 +65,7 @@ class InventoryController {
   }
 
   /** Lets a credential be sold although its tier is not proven. */
+  @Audited(value = "credential.approve", target = "credential:{id}")
   @Post("/credentials/{id}/approve")
   @Status(HttpStatus.OK)
   CredentialView approve(UUID id) {
@@ -71,6 +73,7 @@ class InventoryController {
   }
 
   /** Takes a credential out of stock, for good. */
+  @Audited(value = "credential.withdraw", target = "credential:{id}")
   @Post("/credentials/{id}/withdraw")
   @Status(HttpStatus.OK)
   CredentialView withdraw(UUID id) {

@@ -3,6 +3,7 @@ package dev.codingplans.plugin.http.admin;
 import dev.codingplans.plugin.catalog.SalesState;
 import dev.codingplans.plugin.catalog.SalesStates;
 import dev.codingplans.plugin.http.PathIds;
+import dev.codingplans.plugin.http.audit.Audited;
 import io.micronaut.core.annotation.Introspected;
 import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Controller;
@@ -23,6 +24,7 @@ class SalesController {
     this.salesStates = salesStates;
   }
 
+  @Audited(value = "plan.sales_state", target = "plan:{planId}")
   @Put("/{planId}/sales-state")
   SalesStateView set(String planId, @Valid @Body SalesStateRequest request) {
     salesStates.set(PathIds.plan(planId), request.state());

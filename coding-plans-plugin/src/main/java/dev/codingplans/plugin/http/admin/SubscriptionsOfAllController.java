@@ -2,15 +2,20 @@ package dev.codingplans.plugin.http.admin;
 
 import dev.codingplans.gateway.spi.identity.UserId;
 import dev.codingplans.plugin.catalog.Catalog;
+import dev.codingplans.plugin.http.ClientKeys;
 import dev.codingplans.plugin.http.Page;
 import dev.codingplans.plugin.http.SubscriptionView;
+import dev.codingplans.plugin.http.audit.Audited;
 import dev.codingplans.plugin.refusal.Refusal;
 import dev.codingplans.plugin.subscription.Cancellation;
 import dev.codingplans.plugin.subscription.Extension;
 import dev.codingplans.plugin.subscription.Subscription;
 import dev.codingplans.plugin.subscription.Subscriptions;
+import dev.codingplans.plugin.subscription.Swap;
 import dev.codingplans.plugin.subscription.Termination;
 import io.micronaut.core.annotation.Introspected;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
 import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Controller;
@@ -20,10 +25,14 @@ import io.micronaut.http.annotation.QueryValue;
 import io.micronaut.http.annotation.Status;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.enums.ParameterIn;
+import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -40,6 +49,8 @@ class SubscriptionsOfAllController {
   private final Cancellation cancellation;
   private final Termination termination;
   private final Extension extension;
+  private final Swap swap;
+  private final ClientKeys keys;
   private final Catalog catalog;
 
   SubscriptionsOfAllController(
@@ -47,11 +58,15 @@ class SubscriptionsOfAllController {
       Cancellation cancellation,
       Termination termination,
       Extension extension,
+      Swap swap,
+      ClientKeys keys,
       Catalog catalog) {
     this.subscriptions = subscriptions;
     this.cancellation = cancellation;
     this.termination = termination;
     this.extension = extension;
+    this.swap = swap;
+    this.keys = keys;
     this.catalog = catalog;
   }
 
@@ -76,6 +91,7 @@ class SubscriptionsOfAllController {
   }
 
   /** Lets the subscription end when what is paid for is over, as its user could (X3). */
+  @Audited(value = "subscription.cancel", target = "subscription:{id}")
   @Post("/{id}/cancel")
   @Status(HttpStatus.OK)
   SubscriptionView cancel(UUID id) {
@@ -84,6 +100,7 @@ class SubscriptionsOfAllController {
   }
 
   /** Ends the subscription now (X3). */
+  @Audited(value = "subscription.terminate", target = "subscription:{id}")
   @Post("/{id}/terminate")
   @Status(HttpStatus.OK)
   SubscriptionView terminate(UUID id) {
@@ -92,11 +109,27 @@ class SubscriptionsOfAllController {
   }
 
   /** Gives the subscription more days, for nothing. */
+  @Audited(value = "subscription.extend", target = "subscription:{id}")
   @Post("/{id}/extend")
   @Status(HttpStatus.OK)
   SubscriptionView extend(UUID id, @Valid @Body ExtensionRequest request) {
     extension.extend(ownerOf(id), id, request.days());
     return get(id);
+  }
+
+  /** Moves the subscription to the next credential in stock; nothing is charged (I8). */
+  @Parameter(
+      name = "Idempotency-Key",
+      in = ParameterIn.HEADER,
+      required = true,
+      schema = @Schema(type = "string", minLength = 1, maxLength = 200))
+  @Audited(value = "credential.swap", target = "subscription:{id}")
+  @Post("/{id}/swap-credential")
+  HttpResponse<SubscriptionView> swap(UUID id, HttpRequest<?> request) {
+    var owner = ownerOf(id);
+    var swapped = swap.swap(owner, id, keys.ofAdmin(owner, request, Map.of()));
+    var answer = HttpResponse.ok(SubscriptionView.of(swapped.subscription(), catalog));
+    return swapped.replayed() ? answer.header(ClientKeys.REPLAYED, "true") : answer;
   }
 
   private UserId ownerOf(UUID id) {

@@ -1,5 +1,7 @@
 package dev.codingplans.plugin.http.admin;
 
+import dev.codingplans.plugin.http.audit.Audited;
+import dev.codingplans.plugin.http.audit.Audited.Moment;
 import dev.codingplans.plugin.refusal.Refusal;
 import dev.codingplans.plugin.time.TestClock;
 import io.micronaut.core.annotation.Introspected;
@@ -33,6 +35,7 @@ class TestClockController {
     return new TimeView(clock.now());
   }
 
+  @Audited(value = "test_clock.advance", target = "test_clock", written = Moment.BEFORE_IT_BEGINS)
   @Post
   @Status(HttpStatus.OK)
   TimeView advance(@Valid @Body AdvanceRequest request) {

@@ -10,6 +10,7 @@ import dev.codingplans.plugin.credential.upload.UploadLine;
 import dev.codingplans.plugin.credential.upload.UploadProgress;
 import dev.codingplans.plugin.credential.upload.Uploads;
 import dev.codingplans.plugin.http.PathIds;
+import dev.codingplans.plugin.http.audit.Audited;
 import dev.codingplans.plugin.refusal.Refusal;
 import io.micronaut.core.annotation.Introspected;
 import io.micronaut.http.HttpResponse;
@@ -47,6 +48,7 @@ class UploadsController {
       responseCode = "202",
       description = "taken; Location says where to follow it",
       useReturnTypeSchema = true)
+  @Audited(value = "inventory.upload", target = "upload:{id}")
   @Post
   HttpResponse<UploadTaken> upload(@Valid @Body UploadRequest request) {
     var id = uploads.take(request.toUpload());

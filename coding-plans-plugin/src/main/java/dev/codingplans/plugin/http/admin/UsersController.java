@@ -9,6 +9,8 @@ import dev.codingplans.plugin.http.ClientKeys;
 import dev.codingplans.plugin.http.Idempotent;
 import dev.codingplans.plugin.http.LedgerEntryView;
 import dev.codingplans.plugin.http.PathUser;
+import dev.codingplans.plugin.http.audit.Audited;
+import dev.codingplans.plugin.http.audit.Audited.Moment;
 import dev.codingplans.plugin.refusal.Refusal;
 import io.micronaut.core.annotation.Introspected;
 import io.micronaut.http.HttpRequest;
@@ -53,6 +55,7 @@ class UsersController {
       in = ParameterIn.PATH,
       required = true,
       schema = @Schema(type = "string", minLength = 1, maxLength = 128))
+  @Audited(value = "credit.grant", target = "user:{userId}")
   @Post("/{userId:[^/]+}/credits")
   HttpResponse<LedgerEntryView> grant(HttpRequest<?> request, @Valid @Body CreditRequest credit) {
     var user = PathUser.of(request);
@@ -69,6 +72,7 @@ class UsersController {
       in = ParameterIn.PATH,
       required = true,
       schema = @Schema(type = "string", minLength = 1, maxLength = 128))
+  @Audited(value = "account.delete", target = "user:{userId}", written = Moment.AHEAD_OF_THE_CHANGE)
   @Delete("/{userId:[^/]+}")
   @Status(HttpStatus.NO_CONTENT)
   void delete(HttpRequest<?> request) {

@@ -14,13 +14,14 @@ import java.util.regex.Pattern;
  * Gives every request an id that its answer and its log lines share; the host's, if it sent one.
  */
 @ServerFilter(ServerFilter.MATCH_ALL_PATTERN)
-class CorrelationFilter implements Ordered {
+public class CorrelationFilter implements Ordered {
 
   static final String HEADER = "x-correlation-id";
   private static final String ATTRIBUTE = "correlationId";
   private static final Pattern SANE = Pattern.compile("[A-Za-z0-9._-]{1,64}");
 
-  static String idOf(HttpRequest<?> request) {
+  /** Returns the id of a request, and gives it one if it has none. */
+  public static String idOf(HttpRequest<?> request) {
     return request
         .getAttribute(ATTRIBUTE, String.class)
         .orElseGet(

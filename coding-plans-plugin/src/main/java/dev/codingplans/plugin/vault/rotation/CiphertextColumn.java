@@ -18,6 +18,10 @@ record CiphertextColumn(String table, String id, String owner) {
           new CiphertextColumn("credential", "id", "provider_id"),
           new CiphertextColumn("byok_key", "id", "user_id"),
           new CiphertextColumn(
+              "upload_line",
+              "id",
+              "(select provider_id from coding_plans.upload where upload.id = upload_id)"),
+          new CiphertextColumn(
               "vault_canary",
               "cast('00000000-0000-0000-0000-000000000000' as uuid)",
               "'coding-plans'"));

@@ -54,20 +54,23 @@ class Ciphertexts {
         });
   }
 
-  /** Reads what is under any key but the given one, without a lock, in the order of ids. */
+  /**
+   * Reads what is under any key but the given one, without a lock, in the order of ids. It begins
+   * with the row of the id, which is not under another key any more if it could be helped.
+   */
   @Transactional(value = DATA_SOURCE, propagation = Propagation.MANDATORY)
-  public List<Resting> readBut(CiphertextColumn column, KeyId key, UUID after, int most) {
+  public List<Resting> readBut(CiphertextColumn column, KeyId key, UUID from, int most) {
     return jdbc.prepareStatement(
         """
         select %1$s as id, %2$s as owner, ciphertext
           from coding_plans.%3$s
-         where substring(ciphertext from 1 for 5) <> ? and %1$s > ?
+         where substring(ciphertext from 1 for 5) <> ? and %1$s >= ?
          order by 1
          limit ?"""
             .formatted(column.id(), column.owner(), column.table()),
         statement -> {
           statement.setBytes(1, key.prefix());
-          statement.setObject(2, after);
+          statement.setObject(2, from);
           statement.setInt(3, most);
           var row = statement.executeQuery();
           var found = new ArrayList<Resting>();
@@ -103,7 +106,7 @@ class Ciphertexts {
             .formatted(qualified(column), column.table()),
         statement -> {
           var rows = Columns.of(replacements);
-          rows.uuid(Replacement::id).bytea(Replacement::old).bytea(Replacement::fresh);
+          rows.uuid(Replacement::id).bytes(Replacement::old).bytes(Replacement::fresh);
           rows.uuid(Replacement::id).bind(statement);
           return statement.executeUpdate();
         });

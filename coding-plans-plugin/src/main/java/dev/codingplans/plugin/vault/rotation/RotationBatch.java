@@ -37,15 +37,15 @@ class RotationBatch {
   }
 
   /**
-   * Handles the rows after the id.
+   * Handles the next rows from the id on.
    *
    * @throws LostLeaseException if another node has taken over
    */
   @Transactional(DATA_SOURCE)
-  public BatchResult rotateAfter(CiphertextColumn column, UUID after) {
-    var rows = ciphertexts.readBut(column, key, after, SIZE);
+  public BatchResult rotateFrom(CiphertextColumn column, UUID from) {
+    var rows = ciphertexts.readBut(column, key, from, SIZE);
     if (rows.isEmpty()) {
-      return new BatchResult(after, 0, 0, false);
+      return new BatchResult(from, 0, 0, false);
     }
     var replacements = new ArrayList<Replacement>();
     var failed = new ArrayList<UUID>();

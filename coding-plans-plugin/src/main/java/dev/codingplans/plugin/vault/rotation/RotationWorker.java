@@ -94,10 +94,10 @@ public class RotationWorker {
   private Pass pass() {
     var pass = new Pass(0, 0);
     for (CiphertextColumn column : CiphertextColumn.ALL) {
-      var result = batch.rotateAfter(column, FIRST);
+      var result = batch.rotateFrom(column, FIRST);
       pass = pass.and(result);
       while (result.more() && !stopping) {
-        result = batch.rotateAfter(column, result.last());
+        result = batch.rotateFrom(column, result.last());
         pass = pass.and(result);
       }
     }

@@ -1,0 +1,82 @@
+package dev.codingplans.plugin.cli;
+
+import dev.codingplans.plugin.cli.Failure.Kind;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * A keyset in a file that only its owner reads. It is replaced as a whole: whoever reads it
+ * meanwhile, and whatever crashes, finds the old one or the new one.
+ */
+final class KeysetFile {
+
+  private static final int MAX_BYTES = 1024 * 1024;
+
+  private final Path file;
+
+  private KeysetFile(Path file) {
+    this.file = file;
+  }
+
+  static KeysetFile open(Path file) {
+    try {
+      // What a link points to is replaced, and not the link.
+      return new KeysetFile(file.toRealPath());
+    } catch (IOException e) {
+      throw new Failure(Kind.MISUSE, "There is no keyset file " + file + ".");
+    }
+  }
+
+  String read() {
+    try (var in = Files.newInputStream(file)) {
+      return new String(in.readNBytes(MAX_BYTES), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new Failure(Kind.MISUSE, file + " cannot be read.");
+    }
+  }
+
+  void replace(String text) {
+    var fresh = file.resolveSibling("." + file.getFileName() + "." + UUID.randomUUID());
+    try {
+      try {
+        write(fresh, text + "\n");
+        Files.setOwner(fresh, Files.getOwner(file));
+        Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
+        force(file.resolveSibling(""));
+      } finally {
+        Files.deleteIfExists(fresh);
+      }
+    } catch (IOException e) {
+      throw new Failure(Kind.REFUSED, file + " cannot be replaced; it is as it was.");
+    }
+  }
+
+  private static void write(Path fresh, String text) throws IOException {
+    var ownerOnly =
+        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+    try (var out =
+        FileChannel.open(
+            fresh, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), ownerOnly)) {
+      var bytes = StandardCharsets.UTF_8.encode(text);
+      while (bytes.hasRemaining()) {
+        out.write(bytes);
+      }
+      out.force(true);
+    }
+  }
+
+  /** So that the new name is on the disk, too, before anything is encrypted under its keys. */
+  private static void force(Path folder) throws IOException {
+    try (var channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+      channel.force(true);
+    }
+  }
+}

@@ -1,0 +1,103 @@
+package dev.codingplans.plugin.http.audit;
+
+import dev.codingplans.gateway.spi.identity.Caller;
+import dev.codingplans.plugin.audit.AuditEntry;
+import dev.codingplans.plugin.audit.AuditTarget;
+import dev.codingplans.plugin.http.Callers;
+import dev.codingplans.plugin.http.ClientKeys;
+import dev.codingplans.plugin.http.PathUser;
+import dev.codingplans.plugin.http.audit.Audited.Moment;
+import dev.codingplans.plugin.http.problem.CorrelationFilter;
+import dev.codingplans.plugin.refusal.Refusal;
+import io.micronaut.core.annotation.AnnotationMetadata;
+import io.micronaut.http.HttpHeaders;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.web.router.RouteAttributes;
+import io.micronaut.web.router.RouteMatch;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** A request by which an admin wants to change something. */
+record AuditedCall(HttpRequest<?> request, RouteMatch<?> route, Caller caller) {
+
+  private static final String USER = "user:{userId}";
+  private static final Pattern PART = Pattern.compile("(?<kind>[a-z_]+):\\{(?<name>\\w+)}");
+
+  /** What else is in a path is not taken into the log. */
+  private static final Pattern ID = Pattern.compile("[A-Za-z0-9_-]{1,64}");
+
+  /** Returns the request as such a call, if it is one and comes from somebody who may make it. */
+  static Optional<AuditedCall> of(HttpRequest<?> request) {
+    return RouteAttributes.getRouteMatch(request)
+        .filter(route -> route.getAnnotationMetadata().hasAnnotation(Audited.class))
+        .flatMap(
+            route ->
+                request
+                    .getAttribute(Callers.ATTRIBUTE, Caller.class)
+                    .map(caller -> new AuditedCall(request, route, caller)));
+  }
+
+  Moment moment() {
+    return annotations()
+        .enumValue(Audited.class, "written", Moment.class)
+        .orElse(Moment.WITH_THE_CHANGE);
+  }
+
+  /** Returns an entry for which no answer is needed. */
+  AuditEntry entry(String outcome) {
+    return entry(target(Optional.empty()), outcome);
+  }
+
+  /** Returns the entry of a change that was made. */
+  AuditEntry entryOf(@Nullable Object answer) {
+    if (!(answer instanceof HttpResponse<?> response)) {
+      return entry(AuditEntry.DONE);
+    }
+    var made =
+        response
+            .getHeaders()
+            .findFirst(HttpHeaders.LOCATION)
+            .map(location -> location.substring(location.lastIndexOf('/') + 1));
+    var replayed = response.getHeaders().contains(ClientKeys.REPLAYED);
+    return entry(target(made), replayed ? AuditEntry.REPLAYED : AuditEntry.DONE);
+  }
+
+  /** Returns the user that something is done to, if the path names one. */
+  Optional<AuditTarget> user() {
+    try {
+      return Optional.of(AuditTarget.of(PathUser.of(request)));
+    } catch (Refusal e) {
+      // Malformed: it is nobody's.
+      return Optional.empty();
+    }
+  }
+
+  private AuditEntry entry(AuditTarget target, String outcome) {
+    var action = annotations().stringValue(Audited.class).orElseThrow();
+    return new AuditEntry(caller.user(), action, target, outcome, CorrelationFilter.idOf(request));
+  }
+
+  private AuditTarget target(Optional<String> made) {
+    var text = annotations().stringValue(Audited.class, "target").orElseThrow();
+    if (text.equals(USER)) {
+      return user().orElseGet(() -> AuditTarget.only("user"));
+    }
+    var part = PART.matcher(text);
+    if (!part.matches()) {
+      return AuditTarget.only(text);
+    }
+    var kind = part.group("kind");
+    return Optional.ofNullable(route.getVariableValues().get(part.group("name")))
+        .map(Object::toString)
+        .or(() -> made)
+        .filter(id -> ID.matcher(id).matches())
+        .map(id -> AuditTarget.of(kind, id))
+        .orElseGet(() -> AuditTarget.only(kind));
+  }
+
+  private AnnotationMetadata annotations() {
+    return route.getAnnotationMetadata();
+  }
+}

@@ -1,0 +1,47 @@
+package dev.codingplans.plugin.http.audit;
+
+import dev.codingplans.plugin.audit.AuditEntry;
+import dev.codingplans.plugin.audit.AuditLog;
+import io.micronaut.aop.InterceptPhase;
+import io.micronaut.aop.InterceptorBean;
+import io.micronaut.aop.MethodInterceptor;
+import io.micronaut.aop.MethodInvocationContext;
+import io.micronaut.http.context.ServerRequestContext;
+import jakarta.inject.Singleton;
+import org.jspecify.annotations.Nullable;
+
+/** Makes each audited call together with its entry. */
+@Singleton
+@InterceptorBean(Audited.class)
+class AuditedInterceptor implements MethodInterceptor<Object, @Nullable Object> {
+
+  private final AuditedChange change;
+  private final AuditLog log;
+
+  AuditedInterceptor(AuditedChange change, AuditLog log) {
+    this.change = change;
+    this.log = log;
+  }
+
+  /** After validation: what is not even valid needs no transaction. */
+  @Override
+  public int getOrder() {
+    return InterceptPhase.TRANSACTION.getPosition();
+  }
+
+  @Override
+  public @Nullable Object intercept(MethodInvocationContext<Object, @Nullable Object> context) {
+    var call =
+        ServerRequestContext.currentRequest()
+            .flatMap(AuditedCall::of)
+            .orElseThrow(() -> new IllegalStateException("an audited call without a request"));
+    return switch (call.moment()) {
+      case WITH_THE_CHANGE -> change.makeAndWrite(context::proceed, call);
+      case AHEAD_OF_THE_CHANGE -> change.writeAndMake(call, context::proceed);
+      case BEFORE_IT_BEGINS -> {
+        log.append(call.entry(AuditEntry.BEGUN));
+        yield context.proceed();
+      }
+    };
+  }
+}

@@ -1,0 +1,100 @@
+package dev.codingplans.plugin.time;
+
+import java.time.Duration;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.ThreadPoolExecutor.DiscardPolicy;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What a node does again and again in real time, on a thread of its own, and soon when it is woken.
+ */
+public final class RegularWork {
+
+  private static final Logger LOG = LoggerFactory.getLogger(RegularWork.class);
+
+  /** Whoever wakes it many times at once wakes it once. */
+  private static final Duration SOON = Duration.ofMillis(100);
+
+  private static final Duration MAX_FIRST = Duration.ofSeconds(1);
+  private static final Duration MAX_STOP = Duration.ofSeconds(10);
+
+  private final String name;
+  private final Duration interval;
+  private final Runnable work;
+  private final ScheduledThreadPoolExecutor thread;
+  private final AtomicBoolean woken = new AtomicBoolean();
+  private volatile boolean stopping;
+  private boolean failing;
+
+  /**
+   * @param name of the thread, and of the work in the log
+   */
+  public RegularWork(String name, Duration interval, Runnable work) {
+    this.name = name;
+    this.interval = interval;
+    this.work = work;
+    this.thread =
+        new ScheduledThreadPoolExecutor(
+            1,
+            Thread.ofPlatform().name("coding-plans-" + name).daemon().factory(),
+            new DiscardPolicy());
+    thread.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+  }
+
+  /** Begins soon, at a moment of its own, so that nodes started together take turns. */
+  @SuppressWarnings("FutureReturnValueIgnored") // What fails is said by the run itself.
+  public void start() {
+    var first = ThreadLocalRandom.current().nextLong(MAX_FIRST.toMillis());
+    thread.scheduleWithFixedDelay(this::run, first, interval.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  /** Says that there may be something to do. */
+  @SuppressWarnings("FutureReturnValueIgnored") // What fails is said by the run itself.
+  public void wake() {
+    if (woken.compareAndSet(false, true)) {
+      thread.schedule(this::runWoken, SOON.toMillis(), TimeUnit.MILLISECONDS);
+    }
+  }
+
+  /** Tells whether what runs is to come to its end. */
+  public boolean isStopping() {
+    return stopping;
+  }
+
+  private void runWoken() {
+    // Before the work: what happens from here on wakes it anew.
+    woken.set(false);
+    run();
+  }
+
+  private void run() {
+    try {
+      work.run();
+      failing = false;
+    } catch (RuntimeException | Error e) {
+      // What is thrown here would end the schedule. Said once: it may fail again every time.
+      if (!failing) {
+        LOG.warn("The work of {} failed; it goes on in {}.", name, interval, e);
+      }
+      failing = true;
+    }
+  }
+
+  /** Lets what is under way end, for a while. */
+  public void stop() {
+    stopping = true;
+    thread.shutdown();
+    try {
+      if (!thread.awaitTermination(MAX_STOP.toMillis(), TimeUnit.MILLISECONDS)) {
+        LOG.warn("The work of {} did not end within {}.", name, MAX_STOP);
+        thread.shutdownNow();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

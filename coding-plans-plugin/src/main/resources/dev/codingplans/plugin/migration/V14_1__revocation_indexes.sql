@@ -1,0 +1,12 @@
+-- Without a lock that keeps writers out. An index that was left unfinished is dropped first.
+drop index concurrently if exists coding_plans.credential_revocation_queue;
+create index concurrently credential_revocation_queue on coding_plans.credential (revocation_requested_at, position)
+  where status in ('revocation_pending', 'revocation_failed');
+
+drop index concurrently if exists coding_plans.credential_revocation_due;
+create index concurrently credential_revocation_due on coding_plans.credential (provider_id, revocation_next_attempt_at)
+  where status = 'revocation_pending';
+
+drop index concurrently if exists coding_plans.credential_revoked;
+create index concurrently credential_revoked on coding_plans.credential (revocation_requested_at, position)
+  where status = 'revoked';

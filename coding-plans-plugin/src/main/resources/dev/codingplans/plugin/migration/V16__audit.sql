@@ -1,0 +1,82 @@
+-- What admins did. In real time, a partition for each month, so that old ones are dropped and not deleted.
+-- Users have columns of their own: those of a deleted account take its anonymous name.
+create sequence coding_plans.audit_entry_id;
+
+create table coding_plans.audit_entry (
+  id             bigint      not null default nextval('coding_plans.audit_entry_id'),
+  at             timestamptz not null default clock_timestamp(),
+  actor          text        not null,
+  action         text        not null check (action ~ '^[a-z_]+\.[a-z_]+$'),
+  target_kind    text        not null,
+  target_id      text,
+  target_user    text,
+  outcome        text        not null check (outcome ~ '^[a-z_]+$'),
+  correlation_id text        not null,
+  primary key (id, at),
+  constraint audit_entry_has_one_target check (num_nonnulls(target_id, target_user) <= 1)
+) partition by range (at);
+
+alter sequence coding_plans.audit_entry_id owned by coding_plans.audit_entry.id;
+
+create index audit_entry_by_actor on coding_plans.audit_entry (actor, id);
+create index audit_entry_by_target_user on coding_plans.audit_entry (target_user, id) where target_user is not null;
+
+-- An entry may change a user's name to that of a deleted account, and nothing else.
+create function coding_plans.refuse_audit_change() returns trigger language plpgsql as $$
+begin
+  if (new.actor = old.actor or new.actor like 'deleted-%')
+     and (new.target_user is not distinct from old.target_user
+          or old.target_user is not null and new.target_user like 'deleted-%')
+     and (new.id, new.at, new.action, new.target_kind, new.target_id, new.outcome, new.correlation_id)
+         is not distinct from
+         (old.id, old.at, old.action, old.target_kind, old.target_id, old.outcome, old.correlation_id) then
+    return new;
+  end if;
+  raise exception '% is append-only', tg_table_name;
+end
+$$;
+
+create trigger audit_entry_is_append_only
+  before update on coding_plans.audit_entry
+  for each row execute function coding_plans.refuse_audit_change();
+
+create trigger audit_entry_is_not_deleted
+  before delete on coding_plans.audit_entry
+  for each row execute function coding_plans.refuse_change();
+
+create trigger audit_entry_is_not_truncated
+  before truncate on coding_plans.audit_entry
+  for each statement execute function coding_plans.refuse_change();
+
+-- Makes the partitions of this month and the next two, and drops those whose last entry is too old.
+-- Attached, not made in place: that keeps no writer out. A trigger of a statement is not inherited.
+create function coding_plans.keep_audit_partitions(retention interval) returns void language plpgsql as $$
+declare
+  month   timestamp;
+  part    text;
+begin
+  perform pg_advisory_xact_lock(hashtext('coding_plans.audit_partitions'));
+  for month in select generate_series(date_trunc('month', clock_timestamp() at time zone 'utc'),
+                                      date_trunc('month', clock_timestamp() at time zone 'utc') + interval '2 months',
+                                      interval '1 month') loop
+    part := 'audit_entry_' || to_char(month, 'YYYY_MM');
+    if to_regclass('coding_plans.' || part) is null then
+      execute format('create table coding_plans.%I (like coding_plans.audit_entry including defaults including constraints)', part);
+      execute format('create trigger %I before truncate on coding_plans.%I
+                        for each statement execute function coding_plans.refuse_change()',
+                     part || '_is_not_truncated', part);
+      execute format('alter table coding_plans.audit_entry attach partition coding_plans.%I for values from (%L) to (%L)',
+                     part, month || '+00', month + interval '1 month' || '+00');
+    end if;
+  end loop;
+  for part in select relname
+                from pg_inherits join pg_class on pg_class.oid = inhrelid
+               where inhparent = 'coding_plans.audit_entry'::regclass
+                 and to_date(right(relname, 7), 'YYYY_MM') + interval '1 month'
+                     <= clock_timestamp() at time zone 'utc' - retention loop
+    execute format('drop table coding_plans.%I', part);
+  end loop;
+end
+$$;
+
+select coding_plans.keep_audit_partitions(interval '100 years');

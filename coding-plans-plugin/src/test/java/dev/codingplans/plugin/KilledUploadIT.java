@@ -44,7 +44,7 @@ class KilledUploadIT {
 
   @Test
   @DisplayName(
-      "I2, I3 stores nothing by half, asks about no line twice, and ends after its restart")
+      "I2, I3 stores nothing by half, asks again only about what it had not noted, and ends")
   void killedDuringUpload() throws Exception {
     Files.createDirectory(folder.resolve("plugins"));
     Files.copy(JAR, folder.resolve("plugins").resolve("coding-plans.jar"));

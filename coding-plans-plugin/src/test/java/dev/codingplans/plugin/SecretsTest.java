@@ -20,6 +20,7 @@ import dev.codingplans.plugin.support.TestPlugin.Answer;
 import dev.codingplans.plugin.support.UploadCalls;
 import dev.codingplans.plugin.vault.Keyset;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HexFormat;
@@ -45,6 +46,7 @@ class SecretsTest {
   private static final String CANARY_BYTES =
       HexFormat.of().formatHex(CANARY.getBytes(StandardCharsets.UTF_8));
   private static final int MOST_STATEMENTS = 60;
+  private static final Duration OFTEN = Duration.ofMillis(10);
 
   private final String keyset = Keyset.generate().toJson();
   private final TestDatabase db = TestDatabase.fresh();
@@ -142,7 +144,7 @@ class SecretsTest {
     for (int n = 1; n <= MOST_STATEMENTS; n++) {
       wire.failAt(n, fault);
       answers.add(upload(MAX, "partial", freshKey() + "::p", "no line of " + CANARY));
-      await().until(() -> wire.hasFailed() || running() == 0);
+      await().pollInterval(OFTEN).until(() -> wire.hasFailed() || running() == 0);
       if (wire.mend().size() < n) {
         return;
       }
@@ -154,6 +156,7 @@ class SecretsTest {
   /** Whoever failed may take it up again, and is woken by the next one. */
   private void endWhatRuns() {
     await()
+        .pollInterval(OFTEN)
         .atMost(UploadCalls.PATIENCE)
         .until(
             () -> {

@@ -1,12 +1,18 @@
 package dev.codingplans.plugin.audit;
 
+import io.micronaut.data.exceptions.DataAccessException;
 import io.micronaut.data.jdbc.runtime.JdbcOperations;
 import io.micronaut.transaction.annotation.Transactional;
+import io.micronaut.transaction.exceptions.TransactionException;
 import jakarta.inject.Singleton;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The months of the log: made ahead, and dropped when they are old. */
 @Singleton
 class AuditPartitions {
+
+  private static final Logger LOG = LoggerFactory.getLogger(AuditPartitions.class);
 
   private final JdbcOperations jdbc;
   private final AuditSettings settings;
@@ -16,7 +22,16 @@ class AuditPartitions {
     this.settings = settings;
   }
 
-  /** Does what is to be done; not behind a writer that takes its time. */
+  /** Does the same unless the database is too busy: then there is what was made ahead. */
+  void keepIfPossible() {
+    try {
+      keep();
+    } catch (DataAccessException | TransactionException e) {
+      LOG.warn("The months of the audit log cannot be kept now; it is tried again soon.", e);
+    }
+  }
+
+  /** Makes months ahead and drops old ones; not behind a writer that takes its time. */
   @Transactional
   public void keep() {
     jdbc.prepareStatement(

@@ -28,6 +28,9 @@ final class UploadRun {
   /** How long it takes at most until what was found out is seen. */
   private static final Duration TICK = Duration.ofMillis(500);
 
+  /** How old a lease may be while nothing is found out. */
+  private static final Duration RENEWAL = UploadLeases.LENGTH.dividedBy(3);
+
   private final LeasedUpload upload;
   private final Proof proof;
   private final Vault vault;
@@ -99,19 +102,25 @@ final class UploadRun {
           end.end(upload, unnoted);
           return;
         }
-        var asked = System.nanoTime();
-        if (!steps.note(upload, unnoted)) {
-          return;
+        if (isWorthNoting(renewedAt)) {
+          var asked = System.nanoTime();
+          if (!steps.note(upload, unnoted)) {
+            return;
+          }
+          renewedAt = asked;
+          left -= unnoted.size();
+          unnoted.clear();
         }
-        renewedAt = asked;
-        left -= unnoted.size();
-        unnoted.clear();
       } catch (RuntimeException e) {
         requireMoment(e, renewedAt);
         stop.await(TICK);
       }
     }
     steps.giveBack(upload, unnoted);
+  }
+
+  private boolean isWorthNoting(long renewedAt) {
+    return !unnoted.isEmpty() || System.nanoTime() - renewedAt >= RENEWAL.toNanos();
   }
 
   /** Waits for a tick, or until all that is left is found out. */

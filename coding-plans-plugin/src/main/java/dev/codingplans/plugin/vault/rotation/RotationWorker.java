@@ -1,5 +1,6 @@
 package dev.codingplans.plugin.vault.rotation;
 
+import dev.codingplans.plugin.time.RegularWork;
 import dev.codingplans.plugin.vault.KeyId;
 import dev.codingplans.plugin.vault.Keyset;
 import dev.codingplans.plugin.vault.rotation.RotationBatch.BatchResult;
@@ -8,8 +9,6 @@ import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.UUID;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,17 +23,12 @@ public class RotationWorker {
 
   private static final UUID FIRST = new UUID(0, 0);
   private static final Duration POLL = Duration.ofSeconds(5);
-  private static final Duration MAX_STOP = Duration.ofSeconds(10);
 
   private final RotationNotice notice;
   private final RotationRows rotation;
   private final RotationBatch batch;
   private final KeyId key;
-  private final Semaphore calls = new Semaphore(0);
-  private final Thread thread =
-      Thread.ofPlatform().name("coding-plans-rotation").daemon().unstarted(this::run);
-  private volatile boolean stopping;
-  private boolean blind;
+  private final RegularWork work = new RegularWork("rotation", POLL, this::rotateIfAsked);
 
   RotationWorker(RotationNotice notice, RotationRows rotation, RotationBatch batch, Keyset keyset) {
     this.notice = notice;
@@ -45,45 +39,30 @@ public class RotationWorker {
 
   /** Starts to look for rotations. */
   public void start() {
-    thread.start();
+    work.start();
   }
 
   /** Says that there may be something to do. */
   void wake() {
-    calls.release();
-  }
-
-  private void run() {
-    try {
-      while (!stopping) {
-        calls.drainPermits();
-        rotateIfAsked();
-        calls.tryAcquire(POLL.toMillis(), TimeUnit.MILLISECONDS);
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    work.wake();
   }
 
   private void rotateIfAsked() {
-    try {
-      if (notice.asksFor(key) && rotation.claim(key)) {
+    if (notice.asksFor(key) && rotation.claim(key)) {
+      try {
         rotate();
+      } catch (LostLeaseException e) {
+        LOG.warn("Another node goes on with the rotation.");
       }
-      blind = false;
-    } catch (LostLeaseException e) {
-      LOG.warn("Another node goes on with the rotation.");
-    } catch (RuntimeException e) {
-      sayBlind(e);
     }
   }
 
   private void rotate() {
     var pass = pass();
-    while (pass.replaced() > 0 && !stopping) {
+    while (pass.replaced() > 0 && !work.isStopping()) {
       pass = pass();
     }
-    if (stopping) {
+    if (work.isStopping()) {
       rotation.release();
     } else if (pass.passedOver() == 0) {
       rotation.finish(key);
@@ -96,7 +75,7 @@ public class RotationWorker {
     for (CiphertextColumn column : CiphertextColumn.ALL) {
       var result = batch.rotateFrom(column, FIRST);
       pass = pass.and(result);
-      while (result.more() && !stopping) {
+      while (result.more() && !work.isStopping()) {
         result = batch.rotateFrom(column, result.last());
         pass = pass.and(result);
       }
@@ -104,26 +83,10 @@ public class RotationWorker {
     return pass;
   }
 
-  /** Says it once: it is looked at every few seconds. */
-  private void sayBlind(RuntimeException failure) {
-    if (!blind) {
-      LOG.warn("A rotation cannot go on now; it is tried again.", failure);
-    }
-    blind = true;
-  }
-
   /** Whatever is under way ends after its batch. */
   @PreDestroy
   void stop() {
-    stopping = true;
-    wake();
-    try {
-      if (thread.isAlive() && !thread.join(MAX_STOP)) {
-        LOG.warn("The rotation did not end within {}.", MAX_STOP);
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    work.stop();
   }
 
   /** What a look through all tables did. */

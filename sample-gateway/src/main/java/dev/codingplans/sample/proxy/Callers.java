@@ -8,7 +8,7 @@ import dev.codingplans.sample.security.Credentials;
 import dev.codingplans.sample.security.InferenceAuthenticator;
 import io.micronaut.http.HttpRequest;
 import jakarta.inject.Singleton;
-import reactor.core.publisher.Mono;
+import java.util.concurrent.CompletableFuture;
 
 /** Tells who sends a request for inference, and lets only users pass. */
 @Singleton
@@ -20,14 +20,13 @@ final class Callers {
     this.authenticator = authenticator;
   }
 
-  Mono<Caller> identify(HttpRequest<?> request) {
+  /** Returns the caller; it fails with the refusal if there is none who may pass. */
+  CompletableFuture<Caller> identify(HttpRequest<?> request) {
     var headers = request.getHeaders();
     var credentials =
         new Credentials(headers.findFirst("authorization"), headers.findFirst("x-api-key"));
-    return Mono.fromCompletionStage(() -> authenticator.authenticate(credentials))
-        .onErrorMap(Unavailable::because)
-        .map(caller -> caller.orElseThrow(Callers::unknown))
-        .map(Callers::requireUser);
+    return Steps.orElse(authenticator.authenticate(credentials), Unavailable::because)
+        .thenApply(caller -> requireUser(caller.orElseThrow(Callers::unknown)));
   }
 
   private static Caller requireUser(Caller caller) {

@@ -4,9 +4,9 @@ import dev.codingplans.gateway.spi.identity.Caller;
 import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.http.body.ByteBody;
 import jakarta.inject.Singleton;
+import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import reactor.core.publisher.Mono;
 
 /** Serves a request for inference: who asks, for what, who pays, and on to the provider. */
 @Singleton
@@ -26,11 +26,17 @@ final class Inference {
     this.forwarding = forwarding;
   }
 
-  Mono<MutableHttpResponse<ByteBody>> serve(Call call) {
-    return callers
-        .identify(call.request())
-        .flatMap(caller -> bodies.read(call).flatMap(body -> serve(call, caller, body)))
-        .onErrorResume(failure -> Mono.just(refuse(call, failure)));
+  /** Returns the answer; it never fails. */
+  CompletableFuture<MutableHttpResponse<ByteBody>> serve(Call call) {
+    var answer =
+        Steps.begin(
+            () ->
+                callers
+                    .identify(call.request())
+                    .thenCompose(
+                        caller ->
+                            bodies.read(call).thenCompose(body -> serve(call, caller, body))));
+    return Steps.orElseGet(answer, failure -> refuse(call, failure));
   }
 
   private static MutableHttpResponse<ByteBody> refuse(Call call, Throwable failure) {
@@ -43,10 +49,11 @@ final class Inference {
     return response;
   }
 
-  private Mono<MutableHttpResponse<ByteBody>> serve(Call call, Caller caller, RequestBody body) {
+  private CompletableFuture<MutableHttpResponse<ByteBody>> serve(
+      Call call, Caller caller, RequestBody body) {
     var model = Payments.named(body.model());
     return payments
         .decide(caller.user(), model)
-        .flatMap(payment -> forwarding.forward(call, caller.user(), model, body, payment));
+        .thenCompose(payment -> forwarding.forward(call, caller.user(), model, body, payment));
   }
 }

@@ -6,6 +6,7 @@ import static dev.codingplans.sample.proxy.Refusal.Code.UPSTREAM_UNAVAILABLE;
 import dev.codingplans.gateway.spi.catalog.ProviderId;
 import dev.codingplans.gateway.spi.entitlement.Secret;
 import dev.codingplans.gateway.spi.identity.UserId;
+import dev.codingplans.sample.proxy.OpenRequests.OpenRequest;
 import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.http.body.ByteBody;
 import jakarta.inject.Singleton;
@@ -33,7 +34,12 @@ final class Forwarding {
 
   /** Returns the answer; it never fails. */
   CompletableFuture<MutableHttpResponse<ByteBody>> forward(
-      Call call, UserId user, ModelName model, RequestBody body, Payment payment) {
+      Call call,
+      OpenRequest open,
+      UserId user,
+      ModelName model,
+      RequestBody body,
+      Payment payment) {
     var json = body.rewritten(model.model(), () -> pseudonyms.of(model.provider(), user));
     var overheadMicros = call.elapsedMicros();
     var response =
@@ -41,7 +47,7 @@ final class Forwarding {
             () ->
                 upstream
                     .send(call, model.provider(), payment.credential(), json)
-                    .thenCompose(answer -> toResponse(call, model, payment, answer)));
+                    .thenCompose(answer -> toResponse(call, open, model, payment, answer)));
     return Steps.orElseGet(response, failure -> Answers.fail(call, failure))
         .thenApply(
             answered -> {
@@ -52,7 +58,8 @@ final class Forwarding {
   }
 
   private CompletableFuture<MutableHttpResponse<ByteBody>> toResponse(
-      Call call, ModelName model, Payment payment, UpstreamAnswer answer) {
+      Call call, OpenRequest open, ModelName model, Payment payment, UpstreamAnswer answer) {
+    open.sent();
     if (answer.isSuccess() && answer.isEncoded()) {
       answer.discard();
       throw Refusal.of(UPSTREAM_UNAVAILABLE, "The provider's answer cannot be read.").asException();
@@ -65,14 +72,19 @@ final class Forwarding {
     return Steps.orElse(
             start,
             failure -> Upstream.refusal(call, model.provider(), payment.credential(), failure))
-        .thenApply(read -> toResponse(call, model, payment, answer, read));
+        .thenApply(read -> toResponse(call, open, model, payment, answer, read));
   }
 
   private MutableHttpResponse<ByteBody> toResponse(
-      Call call, ModelName model, Payment payment, UpstreamAnswer answer, byte[] start) {
+      Call call,
+      OpenRequest open,
+      ModelName model,
+      Payment payment,
+      UpstreamAnswer answer,
+      byte[] start) {
     var refusal = refusalIn(model.provider(), answer, start, payment);
     if (refusal.isEmpty()) {
-      return Answers.relay(call, answer, payment.credential());
+      return Answers.relay(call, open, answer, payment.credential());
     }
     answer.discard();
     if (refusal.get().code() == PROVIDER_REJECTED_KEY) {

@@ -4,6 +4,7 @@ import static dev.codingplans.sample.proxy.Refusal.Code.INVALID_REQUEST;
 import static dev.codingplans.sample.proxy.Refusal.Code.PAYLOAD_TOO_LARGE;
 import static dev.codingplans.sample.proxy.Refusal.Code.UNSUPPORTED_MEDIA_TYPE;
 
+import dev.codingplans.sample.proxy.OpenRequests.OpenRequest;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.body.CloseableAvailableByteBody;
 import io.micronaut.http.exceptions.BufferLengthExceededException;
@@ -24,7 +25,7 @@ final class RequestBodies {
   }
 
   /** Returns the body; it fails with the refusal if it cannot be forwarded. */
-  CompletableFuture<RequestBody> read(Call call) {
+  CompletableFuture<RequestBody> read(Call call, OpenRequest open) {
     var request = call.request();
     if (!request.getContentType().map(RequestBodies::isJson).orElse(false)) {
       throw refusal(UNSUPPORTED_MEDIA_TYPE, "The body must be application/json.");
@@ -32,6 +33,8 @@ final class RequestBodies {
     if (request.byteBody().expectedLength().orElse(0) > limit) {
       throw refusal(PAYLOAD_TOO_LARGE, tooLarge());
     }
+    // Whoever does not say how much comes may send as much as anybody.
+    open.buffer(request.byteBody().expectedLength().orElse(limit));
     // Taken away from the request, which would keep its bytes for as long as the answer lasts.
     return Steps.orElse(request.byteBody().move().buffer().thenApply(this::bytes), this::refusalOf)
         .thenApply(BodyScan::scan);

@@ -55,6 +55,13 @@ final class FakeHost implements Authenticator {
     return withPlugin(minimax, Duration.ofSeconds(30));
   }
 
+  static FakeHost withLimits(URI minimax, ProxySettings.Limits limits) {
+    return new FakeHost(
+        new ProxySettings(
+            Map.of(MINIMAX, minimax), Optional.empty(), Secret.of("a key of pseudonyms"), limits),
+        true);
+  }
+
   static FakeHost withPlugin(URI minimax, Duration idleTimeout) {
     return new FakeHost(settings(Map.of(MINIMAX, minimax), Optional.empty(), idleTimeout), true);
   }
@@ -70,7 +77,8 @@ final class FakeHost implements Authenticator {
         upstreams,
         platformKey,
         Secret.of("a key of pseudonyms"),
-        new ProxySettings.Limits(10 * 1024 * 1024, Duration.ofSeconds(5), idleTimeout));
+        new ProxySettings.Limits(
+            10 << 20, Duration.ofSeconds(5), idleTimeout, 64L << 20, 10_000, 1_000));
   }
 
   ProxySettings settings() {

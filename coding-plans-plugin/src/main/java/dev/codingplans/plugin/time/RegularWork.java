@@ -20,7 +20,7 @@ public final class RegularWork {
   private static final Duration SOON = Duration.ofMillis(100);
 
   private static final Duration MAX_FIRST = Duration.ofSeconds(1);
-  private static final Duration MAX_STOP = Duration.ofSeconds(10);
+  private static final Duration MAX_STOP = Duration.ofSeconds(5);
 
   private final String name;
   private final Duration interval;

@@ -1,5 +1,7 @@
--- Not behind a writer that takes its time.
+-- Tables in the order in which every use case locks them, and not behind a writer that takes its time.
 set local lock_timeout = '5s';
+lock table coding_plans.subscription in share row exclusive mode;
+lock table coding_plans.credential in access exclusive mode;
 
 -- The queue of what is to be ended at the providers.
 -- Attempts: all of them, an operator's that failed too; tries: those of an adapter since it was queued last.

@@ -24,6 +24,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -98,7 +99,7 @@ class MixedOperationsTest {
     var random = new Random(SEED + thread);
     for (int i = 0; i < LEAST_STEPS || System.nanoTime() < end; i++) {
       var step = new Step(nodes.get(random.nextInt(nodes.size())), random);
-      switch (random.nextInt(12)) {
+      switch (random.nextInt(14)) {
         case 0, 1, 2 ->
             note(
                 "buy",
@@ -118,6 +119,15 @@ class MixedOperationsTest {
         case 8 -> note("upload", step.upload(), "too_many_requests");
         case 9 -> note("withdraw", step.withdraw(), "invalid_state", "not_found");
         case 10 -> note("sales state", step.salesState());
+        case 11 ->
+            note(
+                "swap",
+                step.swap(),
+                "idempotency_key_reused",
+                "sold_out",
+                "invalid_state",
+                "not_found");
+        case 12 -> note("revocation", step.revocation(), "invalid_state");
         default -> note("read", step.read());
       }
     }
@@ -199,6 +209,41 @@ class MixedOperationsTest {
                   + "/withdraw",
               "admin:root",
               "");
+    }
+
+    Answer swap() {
+      var live = node.get("/admin/api/subscriptions?status=active&limit=5", "admin:root");
+      return withOneOf(
+          live,
+          id ->
+              node.call(
+                  "POST",
+                  "/admin/api/subscriptions/" + id + "/swap-credential",
+                  "admin:root",
+                  "",
+                  "Idempotency-Key",
+                  "swap-" + random.nextInt(4)));
+    }
+
+    Answer revocation() {
+      var queue = node.get("/admin/api/revocations?limit=5", "admin:root");
+      var path = "/admin/api/revocations/";
+      return withOneOf(
+          queue,
+          id ->
+              switch (random.nextInt(3)) {
+                case 0 -> node.call("POST", path + id + "/complete", "admin:root", "");
+                case 1 -> node.call("POST", path + id + "/requeue", "admin:root", "");
+                default ->
+                    node.call("POST", path + id + "/fail", "admin:root", "{\"reason\": \"mixed\"}");
+              });
+    }
+
+    private Answer withOneOf(Answer list, Function<String, Answer> deed) {
+      var items = list.json().path("items");
+      return items.isEmpty()
+          ? list
+          : deed.apply(items.get(random.nextInt(items.size())).get("id").asText());
     }
 
     Answer salesState() {

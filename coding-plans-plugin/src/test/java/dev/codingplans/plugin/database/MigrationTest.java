@@ -53,6 +53,28 @@ class MigrationTest {
   }
 
   @Test
+  @DisplayName("V1 what was to be revoked before there was a queue is in it, since access ended")
+  void revocationsAreDated() {
+    migrateTo("13.1");
+    db.execute(
+        """
+        insert into coding_plans.credential
+               (id, provider_id, plan_id, upstream_plan_id, fingerprint, status, access_ended_at, created_at)
+        values (gen_random_uuid(), 'minimax', 'gone', 'upstream', '\\x01', 'revocation_pending',
+                '2026-01-02 03:04:05Z', '2026-01-01 00:00:00Z')""");
+
+    try (var plugin = TestPlugin.on(db)) {
+      assertThat(
+              plugin
+                  .get("/admin/api/revocations", "admin:root")
+                  .json()
+                  .at("/items/0/requestedAt")
+                  .asText())
+          .isEqualTo("2026-01-02T03:04:05Z");
+    }
+  }
+
+  @Test
   @DisplayName("an index that a killed migration left unfinished is built anew")
   void unfinishedIndex() {
     migrateTo("7");
@@ -120,6 +142,27 @@ class MigrationTest {
                 select convalidated from pg_constraint
                  where conname = 'credential_in_stock_is_proven'"""))
         .isEqualTo("t");
+  }
+
+  @Test
+  @DisplayName("I6 ciphertexts get a type of their own, and no table is written anew for it")
+  void typedCiphertexts() {
+    var files =
+        """
+        select relname || ' ' || pg_relation_filenode(oid) from pg_class
+         where oid in ('coding_plans.credential'::regclass, 'coding_plans.byok_key'::regclass)
+         order by 1""";
+    migrateTo("14.1");
+    Population.due(db, "old", 10, Population.PRICE, Duration.ofHours(1));
+    var before = db.texts(files);
+
+    migrate();
+
+    assertThat(db.texts(files)).isEqualTo(before);
+    assertThat(db.texts("select distinct pg_typeof(ciphertext) from coding_plans.credential"))
+        .containsExactly("coding_plans.ciphertext");
+    assertThat(db.texts("select conname from pg_constraint where not convalidated")).isEmpty();
+    assertThat(db.text("select count(*) from coding_plans.entitlement_fact")).isEqualTo("10");
   }
 
   private void migrateTo(String version) {

@@ -17,8 +17,8 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,23 +27,23 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Whatever happens while an operator swaps a credential on another node. */
 class SwapRaceTest {
 
-  private static final int ROUNDS = 25;
+  private static final int ROUNDS = 12;
   private static final long SEED = 20_261_120;
 
-  private final TestDatabase db = TestDatabase.fresh();
-  private TestPlugin swapping;
-  private TestPlugin other;
-  private ExecutorService threads;
+  private static final TestDatabase DB = TestDatabase.fresh();
+  private static TestPlugin swapping;
+  private static TestPlugin other;
+  private static ExecutorService threads;
 
-  @BeforeEach
-  void start() {
-    swapping = TestPlugin.on(db);
-    other = TestPlugin.on(db);
+  @BeforeAll
+  static void start() {
+    swapping = TestPlugin.on(DB);
+    other = TestPlugin.on(DB);
     threads = Executors.newFixedThreadPool(2);
   }
 
-  @AfterEach
-  void stop() {
+  @AfterAll
+  static void stop() {
     threads.shutdownNow();
     other.close();
     swapping.close();
@@ -55,15 +55,15 @@ class SwapRaceTest {
   void duringSwap(Deed deed) throws Exception {
     var random = new Random(SEED + deed.ordinal());
     for (int round = 0; round < ROUNDS; round++) {
-      var name = "round" + round;
+      var name = deed + "-" + round;
       var balance = random.nextBoolean() ? 2 * PRICE : PRICE - 1;
-      Population.due(db, name, 1, balance, Duration.ofSeconds(random.nextInt(1, 90_000)));
+      Population.due(DB, name, 1, balance, Duration.ofSeconds(random.nextInt(1, 90_000)));
       var user = name + "-1";
-      var id = db.text("select id from coding_plans.subscription where user_id = ?", user);
-      other.credit("buyer-" + round, 20);
+      var buyer = "buyer-of-" + name;
+      var id = DB.text("select id from coding_plans.subscription where user_id = ?", user);
+      other.credit(buyer, 20);
       addStock(random.nextInt(1, 3));
 
-      var buyer = "buyer-" + round;
       var race =
           race(() -> swap(swapping, id, "one"), () -> deed.run(other, new Party(user, id, buyer)));
 
@@ -75,7 +75,7 @@ class SwapRaceTest {
     }
 
     assertReconciled(other);
-    assertThat(db.text("select deadlocks from pg_stat_database where datname = current_database()"))
+    assertThat(DB.text("select deadlocks from pg_stat_database where datname = current_database()"))
         .isEqualTo("0");
   }
 
@@ -90,7 +90,7 @@ class SwapRaceTest {
       var bought = race(() -> swapping.buy(buyer, PLUS), () -> Deed.WITHDRAW.run(other, null));
 
       assertThat(bought.status()).as(bought.body()).isIn(201, 409);
-      assertThat(db.text("select count(*) from coding_plans.subscription where user_id = ?", buyer))
+      assertThat(DB.text("select count(*) from coding_plans.subscription where user_id = ?", buyer))
           .isEqualTo(bought.status() == 201 ? "1" : "0");
       emptyStock();
     }
@@ -129,7 +129,7 @@ class SwapRaceTest {
 
   private int swaps(String subscription) {
     return Integer.parseInt(
-        db.text(
+        DB.text(
             """
             select count(*) from coding_plans.event
              where type = 'credential.swapped' and payload ->> 'subscriptionId' = ?""",
@@ -138,7 +138,7 @@ class SwapRaceTest {
 
   /** Proven as far as the database can tell; nobody sends requests on it. */
   private void addStock(int count) {
-    db.execute(
+    DB.execute(
         """
         insert into coding_plans.credential
                (id, provider_id, plan_id, upstream_plan_id, fingerprint, ciphertext, status, verified_at, created_at)
@@ -150,7 +150,7 @@ class SwapRaceTest {
   }
 
   private void emptyStock() {
-    db.execute(
+    DB.execute(
         """
         update coding_plans.credential set status = 'revocation_pending', ciphertext = null
          where status = 'available'""");

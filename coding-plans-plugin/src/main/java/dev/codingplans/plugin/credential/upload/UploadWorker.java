@@ -44,6 +44,7 @@ public class UploadWorker {
           Thread.ofVirtual().name("coding-plans-upload-", 0).factory());
   private final Thread thread =
       Thread.ofPlatform().name("coding-plans-uploads").daemon().unstarted(this::run);
+  private volatile boolean full;
   private boolean blind;
 
   UploadWorker(
@@ -89,9 +90,11 @@ public class UploadWorker {
 
   /** Starts one upload; false if there is none, or no room for it. */
   private boolean startNext() {
+    full = true;
     if (!slots.tryAcquire()) {
       return false;
     }
+    full = false;
     var started = false;
     try {
       var upload = leases.claim();
@@ -124,7 +127,9 @@ public class UploadWorker {
       LOG.error("Upload {} cannot go on now; a node tries again later.", upload.id(), e);
     } finally {
       slots.release();
-      calls.release();
+      if (full) {
+        calls.release();
+      }
     }
   }
 

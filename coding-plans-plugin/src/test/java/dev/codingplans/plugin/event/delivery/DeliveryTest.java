@@ -30,6 +30,10 @@ class DeliveryTest {
 
   private static final Duration PATIENCE = Duration.ofSeconds(90);
   private static final Map<String, String> SOON = Map.of("CODING_PLANS_EVENT_BACKOFF", "PT0.05S");
+
+  /** So much that nobody is told that it runs low. */
+  private static final int PLENTY = 10;
+
   private static final long SEED = 20_251_120;
 
   private final TestDatabase db = TestDatabase.fresh();
@@ -39,7 +43,7 @@ class DeliveryTest {
   @DisplayName("F2 a listener is told what happened, to whom and when, in order and at once")
   void tells() throws IOException {
     try (var node = ListeningHost.start(db, SOON, ear)) {
-      node.stock(PLUS, 1);
+      node.stock(PLUS, PLENTY);
       node.credit("ann", 25);
       TestPlugin.require(node.buy("ann", PLUS), 201);
 

@@ -233,7 +233,8 @@ class WebhookTest {
     var settings = settings(dead + "," + webhook("crm", other.url(), SECRET, "*"), "PT60S");
     settings.put("CODING_PLANS_EVENT_RETENTION", "PT90S");
     try (var node = ListeningHost.start(db, settings)) {
-      node.stock(PLUS, 1);
+      // So much that nobody is told that it runs low.
+      node.stock(PLUS, 10);
       node.credit("ann", 25);
       TestPlugin.require(node.buy("ann", PLUS), 201);
       await().atMost(PATIENCE).until(() -> other.received().size() == 2);

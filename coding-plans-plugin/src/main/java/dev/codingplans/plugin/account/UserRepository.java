@@ -10,39 +10,52 @@ import java.util.List;
 @JdbcRepository(dialect = Dialect.POSTGRES)
 interface UserRepository extends GenericRepository<FoundUser, String> {
 
-  /** Only what is shown is looked up further. Names that stand for nobody are nobody. */
+  /**
+   * Reads nothing but the index until it is known who is shown. It starts where the row comparison
+   * says, whatever else is asked for. Names that stand for nobody are nobody.
+   */
   String FOUND =
       """
-      with clock as (select coding_plans.product_now() as now),
-           found as (
-      select user_id, balance_microdollars, first_paid_at
+      with found as (
+      select user_id
         from coding_plans.credit_account
        where (lower(user_id) collate "C", user_id collate "C")
-             > (lower(cast(:after as text)) collate "C", cast(:after as text) collate "C")
+             > (lower(cast(:folded as text)) collate "C", cast(:after as text) collate "C")
          and user_id !~ '^deleted-[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$'
       """;
 
+  /** Each is looked up by itself: a plan for any limit would read all accounts for a join. */
   String SHOWN =
       """
        order by lower(user_id) collate "C", user_id collate "C"
        limit :most)
-      select found.user_id, balance_microdollars, first_paid_at, clock.now,
+      select account.user_id, account.balance_microdollars, account.first_paid_at, clock.now,
              (select count(*) from coding_plans.subscription s
-               where s.user_id = found.user_id and s.status in ('active', 'past_due')
+               where s.user_id = account.user_id and s.status in ('active', 'past_due')
                  and coalesce(coding_plans.scheduled_end(s) > clock.now, true)) as live_subscriptions
-        from found cross join clock
-       order by lower(found.user_id) collate "C", found.user_id collate "C"
+        from found
+       cross join lateral (select user_id, balance_microdollars, first_paid_at
+                             from coding_plans.credit_account whole
+                            where whole.user_id = found.user_id
+                           offset 0) account
+       cross join (select coding_plans.product_now() as now) clock
+       order by lower(account.user_id) collate "C", account.user_id collate "C"
       """;
 
-  /** A range of the index; {@code last} is a character that comes after all others. */
+  /**
+   * A range of the index.
+   *
+   * @param folded what the row before starts with: {@code start} itself, or the whole id
+   * @param after the id of the row before, if there is one
+   * @param last a character that comes after all others
+   */
   @Query(
       FOUND
           + """
-             and lower(user_id) collate "C" >= lower(cast(:start as text)) collate "C"
              and lower(user_id) collate "C" < (lower(cast(:start as text)) || cast(:last as text)) collate "C"
           """
           + SHOWN)
-  List<FoundUser> startingWith(String start, String last, String after, int most);
+  List<FoundUser> startingWith(String folded, String after, String start, String last, int most);
 
   /** Looks at all users, if need be. */
   @Query(
@@ -51,7 +64,7 @@ interface UserRepository extends GenericRepository<FoundUser, String> {
              and strpos(lower(user_id), lower(cast(:part as text))) > 1
           """
           + SHOWN)
-  List<FoundUser> containing(String part, String after, int most);
+  List<FoundUser> containing(String folded, String after, String part, int most);
 
   /** Limits each statement of the transaction. */
   @Query(value = "set local statement_timeout = '2s'", readOnly = false)

@@ -42,7 +42,8 @@ public class UserSearch {
   }
 
   private Found starting(String part, String after, int limit) {
-    var users = repository.startingWith(part, LAST_CHARACTER, after, limit + 1);
+    var folded = after.isEmpty() ? part : after;
+    var users = repository.startingWith(folded, after, part, LAST_CHARACTER, limit + 1);
     if (users.size() > limit) {
       return Found.more(users.subList(0, limit), START);
     }

@@ -20,7 +20,7 @@ class UsersByPart {
   List<FoundUser> find(String part, String after, int most) throws TooSlowException {
     repository.limitStatements();
     try {
-      return repository.containing(part, after, most);
+      return repository.containing(after, after, part, most);
     } catch (DataAccessException e) {
       if (SqlState.isTimeout(e)) {
         throw new TooSlowException(e);

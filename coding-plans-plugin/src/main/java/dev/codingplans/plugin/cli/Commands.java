@@ -32,6 +32,21 @@ public final class Commands implements Runnable {
   }
 
   private static CommandLine line(Terminal terminal) {
+    return versioned(commands(terminal))
+        .setOut(new PrintWriter(terminal.out(), true, terminal.out().charset()))
+        .setErr(new PrintWriter(terminal.err(), true, terminal.err().charset()))
+        .setParameterExceptionHandler((failure, words) -> misused(failure, terminal))
+        .setExecutionExceptionHandler((failure, line, parsed) -> failed(failure, terminal));
+  }
+
+  private static CommandLine versioned(CommandLine line) {
+    var version = Commands.class.getPackage().getImplementationVersion();
+    line.getCommandSpec().version("coding-plans " + (version == null ? "unknown" : version));
+    line.getSubcommands().values().forEach(Commands::versioned);
+    return line;
+  }
+
+  private static CommandLine commands(Terminal terminal) {
     return new CommandLine(new Commands())
         .addSubcommand("keyset", keyset(terminal))
         .addSubcommand("upload", new UploadCommand(terminal))
@@ -46,11 +61,7 @@ public final class Commands implements Runnable {
         .addSubcommand("sweep", new SweepCommand(terminal))
         .addSubcommand("reconcile", new ReconcileCommand(terminal))
         .addSubcommand("audit", new AuditCommand(terminal))
-        .addSubcommand("rotate", new RotateCommand(terminal))
-        .setOut(new PrintWriter(terminal.out(), true, terminal.out().charset()))
-        .setErr(new PrintWriter(terminal.err(), true, terminal.err().charset()))
-        .setParameterExceptionHandler((failure, words) -> misused(failure, terminal))
-        .setExecutionExceptionHandler((failure, line, parsed) -> failed(failure, terminal));
+        .addSubcommand("rotate", new RotateCommand(terminal));
   }
 
   private static CommandLine keyset(Terminal terminal) {

@@ -20,7 +20,7 @@ final class GatewayOptions {
   @Option(
       names = "--gateway",
       paramLabel = "URL",
-      description = "Where the gateway is; otherwise GATEWAY_URL, or " + DEFAULT + ".")
+      description = {"Where the gateway is; otherwise GATEWAY_URL,", "or " + DEFAULT + "."})
   private @Nullable String gateway;
 
   @Option(

@@ -5,6 +5,7 @@ import static dev.codingplans.plugin.support.TestPlugin.require;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.codingplans.plugin.support.TestDatabase;
 import dev.codingplans.plugin.support.TestPlugin;
 import io.micronaut.data.annotation.Query;
 import java.net.URLEncoder;
@@ -13,6 +14,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -130,14 +132,16 @@ class UserSearchTest {
   @DisplayName("reads only what starts alike, from an index, whatever is looked for")
   void index() throws Exception {
     var sql =
-        UserRepository.class
-            .getDeclaredMethod("startingWith", String.class, String.class, String.class, int.class)
-            .getAnnotation(Query.class)
-            .value()
-            .replace(":start", "$1")
-            .replace(":last", "$2")
-            .replace(":after", "$3")
-            .replace(":most", "$4");
+        Stream.of(UserRepository.class.getDeclaredMethods())
+            .filter(method -> method.getName().equals("startingWith"))
+            .map(method -> method.getAnnotation(Query.class).value())
+            .findFirst()
+            .orElseThrow()
+            .replace(":folded", "$1")
+            .replace(":after", "$2")
+            .replace(":start", "$3")
+            .replace(":last", "$4")
+            .replace(":most", "$5");
     try (var connection = plugin.database().connect();
         var statement = connection.createStatement()) {
       statement.execute(
@@ -146,13 +150,51 @@ class UserSearchTest {
           select 'many-' || i from generate_series(1, 20000) i""");
       statement.execute("analyze coding_plans.credit_account");
       statement.execute("set plan_cache_mode = force_generic_plan");
-      statement.execute("prepare search (text, text, text, int) as " + sql);
+      statement.execute("prepare search (text, text, text, text, int) as " + sql);
 
-      var plan = plan(statement, "explain (analyze) execute search ('many-1999', 'z', '', 26)");
+      var plan =
+          plan(
+              statement,
+              "explain (analyze, buffers) execute search ('many-1999', '', 'many-1999', 'z', 26)");
 
       assertThat(plan)
-          .containsPattern("Index.* Scan using credit_account_by_folded_id .* rows=11 ")
-          .doesNotContain("Seq Scan on credit_account");
+          .containsPattern("Index Only Scan using credit_account_by_folded_id .* rows=11 ")
+          .doesNotContain("Seq Scan on credit_account", "Rows Removed by Filter");
+    }
+  }
+
+  @Test
+  @DisplayName("takes bounded time to look within ids, and asks for the start of one after that")
+  void tooManyUsers() {
+    var database = TestDatabase.fresh();
+    database.execute(
+        """
+        create function public.strpos(text, text) returns int language plpgsql as $$
+        begin
+          perform pg_sleep(1);
+          return pg_catalog.strpos($1, $2);
+        end
+        $$""");
+    database.execute(
+        """
+        do $$ begin
+          execute format('alter database %I set search_path = public, pg_catalog', current_database());
+        end $$""");
+    try (var slow = TestPlugin.on(database)) {
+      database.execute(
+          """
+          insert into coding_plans.credit_account (user_id)
+          select name || i from generate_series(1, 5) i cross join (values ('ann'), ('joann')) _ (name)""");
+
+      var first = slow.get("/admin/api/users?query=ann", "admin:root").json();
+      assertThat(ids(first)).containsExactly("ann1", "ann2", "ann3", "ann4", "ann5");
+      var more = "&cursor=" + first.get("nextCursor").asText();
+      for (var query : List.of("ann" + more, "nn")) {
+        var answer = slow.get("/admin/api/users?query=" + query, "admin:root");
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.json().at("/violations/0/field").asText()).isEqualTo("query");
+        assertThat(answer.json().get("detail").asText()).contains("say how the id starts");
+      }
     }
   }
 

@@ -361,6 +361,7 @@ class CommandsTest {
   void help() {
     assertThat(type("--help").out()).contains("upload", "GATEWAY_TOKEN", "Exit codes");
     assertThat(type("subscriptions", "extend", "--help").out()).contains("--days", "--gateway");
+    assertThat(type("keyset", "add", "--version").out()).startsWith("coding-plans ");
   }
 
   private Typed type(String... words) {

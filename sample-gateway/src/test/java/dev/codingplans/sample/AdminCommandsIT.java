@@ -26,7 +26,8 @@ class AdminCommandsIT {
   @TempDir private Path folder;
 
   @Test
-  @DisplayName("fills the stock, watches what is sold, swaps, revokes, sweeps, reconciles, and rotates")
+  @DisplayName(
+      "fills the stock, watches what is sold, swaps, revokes, sweeps, reconciles, and rotates")
   void aDay() throws Exception {
     variables.put("GATEWAY_TOKEN", admin("token", "--sub", "root", "--role", "admin").strip());
     try (var provider = SimulatedMiniMax.start();

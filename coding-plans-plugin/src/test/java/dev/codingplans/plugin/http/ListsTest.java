@@ -85,7 +85,8 @@ class ListsTest {
   @Test
   @DisplayName("is tested here")
   void allAreHere() {
-    Map<String, Object> api = new Yaml().load(plugin.registrations().console().orElseThrow().openApi());
+    Map<String, Object> api =
+        new Yaml().load(plugin.registrations().console().orElseThrow().openApi());
     var paged =
         ((Map<?, ?>) api.get("paths"))
             .entrySet().stream()

@@ -2,8 +2,10 @@ package dev.codingplans.entitlement;
 
 import dev.codingplans.gateway.spi.Meters;
 import dev.codingplans.gateway.spi.identity.UserId;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
@@ -67,6 +69,39 @@ final class Loads implements AutoCloseable {
                 ANSWERS);
   }
 
+  List<UserId> usersAfter(Optional<UserId> user, int most) throws Exception {
+    return loader.usersAfter(user, most);
+  }
+
+  /** Loads many at once; whoever does not come with the others is loaded alone. */
+  void beginAll(Map<UserId, CompletableFuture<CachedFacts>> results) {
+    if (results.isEmpty()) {
+      return;
+    }
+    begun.increment();
+    var startedAt = clock.nanos();
+    var loaded = loadAll(results.keySet());
+    results.forEach(
+        (user, result) -> {
+          var facts = loaded.get(user);
+          if (facts == null) {
+            begin(user, Optional.empty(), result);
+          } else {
+            result.complete(CachedFacts.of(facts, startedAt));
+          }
+        });
+  }
+
+  private Map<UserId, LoadedFacts> loadAll(Set<UserId> users) {
+    try {
+      return loader.loadAll(users);
+    } catch (Exception e) {
+      failed.increment();
+      LOG.log(System.Logger.Level.INFO, "Many users could not be loaded at once.", e);
+      return Map.of();
+    }
+  }
+
   /** Interrupts the loads that are under way; their callers learn that they failed. */
   @Override
   public void close() {
@@ -94,10 +129,11 @@ final class Loads implements AutoCloseable {
   private void fallBack(
       Optional<CachedFacts> known, CompletableFuture<CachedFacts> result, Throwable failure) {
     failed.increment();
-    var usable = known.filter(freshness::isWithinOutage);
+    var nanos = clock.nanos();
+    var usable = known.filter(cached -> freshness.isWithinOutage(cached, nanos));
     if (usable.isPresent()) {
       LOG.log(System.Logger.Level.DEBUG, "A load failed; what was known still serves.", failure);
-      freshness.answered(usable.get());
+      freshness.answered(usable.get(), nanos);
       result.complete(usable.get().retryAt(freshness.nextAttempt()));
     } else {
       result.completeExceptionally(

@@ -14,6 +14,7 @@ import io.micronaut.http.client.annotation.Client;
 import io.micronaut.http.client.exceptions.ReadTimeoutException;
 import jakarta.inject.Singleton;
 import java.net.URI;
+import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
@@ -36,7 +37,8 @@ final class Upstream {
   }
 
   /** Sends a body to the provider; the answer's head is there when the result is. */
-  Mono<UpstreamAnswer> send(Call call, ProviderId provider, Secret credential, byte[] body) {
+  CompletableFuture<UpstreamAnswer> send(
+      Call call, ProviderId provider, Secret credential, byte[] body) {
     var request = HttpRequest.POST(address(provider, call.format()), "");
     ForwardedHeaders.copyRequest(call.request().getHeaders(), request.getHeaders());
     call.format().authorize(request.getHeaders(), credential);
@@ -44,10 +46,12 @@ final class Upstream {
     var connection = new UpstreamConnection(request);
     var departure = ClientDeparture.of(call.client(), connection::close);
     var sent = call.request().byteBodyFactory().adapt(body);
-    return Mono.from(client.exchange(request, sent, null))
-        .<UpstreamAnswer>map(response -> answer(response, connection))
-        .doFinally(signal -> departure.ignore())
-        .onErrorMap(failure -> refusal(call, provider, credential, failure));
+    var answer =
+        Mono.from(client.exchange(request, sent, null))
+            .toFuture()
+            .thenApply(response -> answer(response, connection))
+            .whenComplete((answered, failure) -> departure.ignore());
+    return Steps.orElse(answer, failure -> refusal(call, provider, credential, failure));
   }
 
   private static UpstreamAnswer answer(HttpResponse<?> response, UpstreamConnection connection) {

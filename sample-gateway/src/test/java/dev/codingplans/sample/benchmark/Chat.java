@@ -14,6 +14,7 @@ final class Chat {
       {"model":"minimax/MiniMax-M2","temperature":0.2,"messages":[\
       {"role":"system","content":"You are a helpful assistant."},\
       {"role":"user","content":"%s"}]}""";
+
   /** Also what proves a key, so that one answer is enough for everything. */
   private static final String ANSWER =
       """

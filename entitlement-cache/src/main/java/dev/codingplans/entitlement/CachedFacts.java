@@ -1,5 +1,7 @@
 package dev.codingplans.entitlement;
 
+import dev.codingplans.gateway.spi.identity.UserId;
+
 /**
  * A user's facts in the cache.
  *
@@ -11,6 +13,11 @@ package dev.codingplans.entitlement;
  */
 record CachedFacts(EntitlementFacts facts, long version, long loadedAt, long retryAt) {
 
+  /** What a user takes in the cache, and for each provider more: as MemoryPerUser measures it. */
+  private static final int BYTES_PER_USER = 250;
+
+  private static final int BYTES_PER_PROVIDER = 200;
+
   static CachedFacts of(LoadedFacts loaded, long loadedAt) {
     return new CachedFacts(loaded.facts(), loaded.version(), loadedAt, loadedAt);
   }
@@ -18,6 +25,11 @@ record CachedFacts(EntitlementFacts facts, long version, long loadedAt, long ret
   /** The same facts, after an attempt to load them anew failed. */
   CachedFacts retryAt(long nanos) {
     return new CachedFacts(facts, version, loadedAt, nanos);
+  }
+
+  /** About how many bytes of the heap this user takes. */
+  int weight(UserId user) {
+    return BYTES_PER_USER + user.value().length() + facts.providers().size() * BYTES_PER_PROVIDER;
   }
 
   boolean contain(ChangeFeed.Change change) {

@@ -3,38 +3,34 @@ package dev.codingplans.entitlement;
 import dev.codingplans.gateway.spi.identity.UserId;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 
 /**
- * The store's log of changes to facts, read over and over by one thread at a time. Positions are
- * transaction ids. They are handed out before a transaction commits, so a change can become visible
- * behind changes with higher ids; that is why the position follows the oldest transaction still
- * running.
+ * The store's log of changes to facts, read over and over by one thread at a time. Transaction ids
+ * are handed out before a transaction commits, so a change can become visible behind changes with
+ * higher ids; that is why a reader goes on from a snapshot and not from an id.
  */
 @FunctionalInterface
 public interface ChangeFeed {
 
-  /** The position of a reader that has nothing cached: no change concerns it yet. */
-  long NOTHING_CACHED = Long.MAX_VALUE;
-
   /**
-   * Returns <em>all</em> visible changes whose transaction is at or after the position, seen before
-   * or not. It may block, within bounds that it sets itself.
+   * Returns the changes that are visible now and were not in the snapshot, each exactly once over
+   * all reads. It may block, within bounds that it sets itself.
    *
    * @throws Exception if the store cannot answer now
    */
-  Batch read(long position) throws Exception;
+  Batch read(Snapshot since) throws Exception;
 
   /**
-   * What one snapshot of the log shows.
+   * What has become visible.
    *
    * @param changes in any order
-   * @param horizon the snapshot's xmin: every transaction below it is over, and its changes are
-   *     visible; the next position
-   * @param end the snapshot's xmax; a position above it was given by a database that has since gone
-   *     back in time
+   * @param complete whether these are all; a store need not list more than a reader would want to
+   *     go through
+   * @param snapshot what the next read goes on from
    * @param now the product's time, read in the same statement
    */
-  record Batch(List<Change> changes, long horizon, long end, Instant now) {
+  record Batch(List<Change> changes, boolean complete, Snapshot snapshot, Instant now) {
 
     /** Copies the list. */
     public Batch {
@@ -43,11 +39,31 @@ public interface ChangeFeed {
   }
 
   /**
+   * Which transactions were over when the log was read: those before the end that were not running.
+   *
+   * @param end every transaction from this id on was still to come
+   * @param running the ids before the end whose transactions were under way
+   */
+  record Snapshot(long end, Set<Long> running) {
+
+    /** The position of a reader that has nothing cached: no change concerns it yet. */
+    public static final Snapshot NOTHING_CACHED = new Snapshot(Long.MAX_VALUE, Set.of());
+
+    /** Copies the set. */
+    public Snapshot {
+      running = Set.copyOf(running);
+    }
+
+    boolean isAheadOf(Snapshot other) {
+      return end > other.end;
+    }
+  }
+
+  /**
    * One change to a user's facts.
    *
-   * @param id unique in the log
    * @param user whose facts changed
    * @param transaction the id of the transaction that changed them
    */
-  record Change(long id, UserId user, long transaction) {}
+  record Change(UserId user, long transaction) {}
 }

@@ -1,26 +1,21 @@
 package dev.codingplans.entitlement;
 
 import dev.codingplans.entitlement.ChangeFeed.Batch;
-import dev.codingplans.entitlement.ChangeFeed.Change;
+import dev.codingplans.entitlement.ChangeFeed.Snapshot;
 import java.time.Duration;
-import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 
 /**
  * Follows the change feed and drops from the cache what has changed (E4).
  *
- * <p>Every read returns all changes from the position on; those seen before are skipped. Only the
- * position waits for the oldest running transaction, so a slow transaction is never skipped, and an
- * idle one never keeps the changes of others from being seen.
+ * <p>Every read goes on from the snapshot of the one before, so a slow transaction is never
+ * skipped, and an idle one neither keeps the changes of others from being seen nor has them read
+ * again.
  */
 public final class ChangeTailer implements AutoCloseable {
 
   private static final System.Logger LOG = System.getLogger(ChangeTailer.class.getName());
-
-  /** A change forgotten because of this bound costs a load each time it is read, and no more. */
-  private static final int MAX_SEEN = 100_000;
 
   private static final Duration STOP_TIMEOUT = Duration.ofSeconds(5);
 
@@ -31,8 +26,7 @@ public final class ChangeTailer implements AutoCloseable {
       Thread.ofPlatform().daemon().name("entitlement-change-tailer").unstarted(this::run);
 
   // Used by one thread at a time: the one that starts, then the tailer's own.
-  private long position = ChangeFeed.NOTHING_CACHED;
-  private Set<Long> seen = Set.of();
+  private Snapshot position = Snapshot.NOTHING_CACHED;
   private boolean interrupted;
 
   /** Makes a tailer that does nothing until it is started. */
@@ -110,27 +104,28 @@ public final class ChangeTailer implements AutoCloseable {
 
   private void read() throws Exception {
     var nanosBefore = cache.clock().nanos();
-    var batch = feed.read(position);
-    if (position == ChangeFeed.NOTHING_CACHED) {
+    // Nothing cached may serve after so long, and the log need not be kept for it.
+    var from = cache.freshness().isOutageOver() ? Snapshot.NOTHING_CACHED : position;
+    var batch = feed.read(from);
+    if (from.equals(Snapshot.NOTHING_CACHED)) {
       cache.dropAll();
-    } else if (position > batch.end()) {
+    } else if (from.isAheadOf(batch.snapshot())) {
       LOG.log(System.Logger.Level.WARNING, "The database went back in time; the cache is emptied.");
       cache.dropAll();
     } else {
-      batch.changes().stream().filter(change -> !seen.contains(change.id())).forEach(cache::apply);
+      apply(batch);
     }
-    position = batch.horizon();
-    seen = stillToCome(batch);
+    position = batch.snapshot();
     cache.clock().realign(batch.now(), nanosBefore);
     cache.freshness().feedRead(nanosBefore);
   }
 
-  /** The changes that the next read will return again. */
-  private static Set<Long> stillToCome(Batch batch) {
-    return batch.changes().stream()
-        .filter(change -> change.transaction() >= batch.horizon())
-        .limit(MAX_SEEN)
-        .map(Change::id)
-        .collect(Collectors.toUnmodifiableSet());
+  private void apply(Batch batch) {
+    if (batch.complete()) {
+      batch.changes().forEach(cache::apply);
+    } else {
+      LOG.log(System.Logger.Level.INFO, "Very much changed at once; the cache is emptied.");
+      cache.dropAll();
+    }
   }
 }

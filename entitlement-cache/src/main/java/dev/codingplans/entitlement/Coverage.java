@@ -31,16 +31,25 @@ public record Coverage(List<String> patterns) {
 
   /** Tells whether the plan pays for the model, named as the provider does. */
   public boolean covers(ProviderId provider, String model) {
-    var name = provider + "/" + model;
-    return patterns.stream().anyMatch(pattern -> matches(pattern, name));
+    // On every request: no stream, and no name put together.
+    for (String pattern : patterns) {
+      if (matches(pattern, provider.value(), model)) {
+        return true;
+      }
+    }
+    return false;
   }
 
-  private static boolean matches(String pattern, String name) {
-    if (!pattern.endsWith(WILDCARD)) {
-      return pattern.equals(name);
+  private static boolean matches(String pattern, String provider, String model) {
+    if (!pattern.startsWith(provider) || pattern.charAt(provider.length()) != '/') {
+      return false;
     }
-    var prefix = pattern.substring(0, pattern.length() - 1);
-    return name.startsWith(prefix) && name.length() > prefix.length();
+    var start = provider.length() + 1;
+    if (!pattern.endsWith(WILDCARD)) {
+      return pattern.length() == start + model.length() && pattern.endsWith(model);
+    }
+    var prefix = pattern.length() - 1 - start;
+    return model.length() > prefix && model.regionMatches(0, pattern, start, prefix);
   }
 
   private static void requireProvider(String pattern) {

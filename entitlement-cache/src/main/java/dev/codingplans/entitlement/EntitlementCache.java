@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Future;
 import java.util.function.LongSupplier;
@@ -28,6 +29,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EntitlementCache implements EntitlementResolver, AutoCloseable {
 
+  /** As many as a node has connections for loads; the others still serve, and come next. */
+  private static final int MAX_REFRESHING = 4;
+
   private final Set<ProviderId> providers;
   private final CachePolicy policy;
   private final ProductClock clock;
@@ -35,6 +39,9 @@ public final class EntitlementCache implements EntitlementResolver, AutoCloseabl
   private final Loads loads;
   private final ConcurrentMap<UserId, CompletableFuture<CachedFacts>> places;
   private final Meters.Counter hits;
+
+  /** Users whose facts are loaded anew while those that are cached still serve. */
+  private final Set<UserId> refreshing = ConcurrentHashMap.newKeySet();
 
   /**
    * Makes an empty cache. It answers once a {@link ChangeTailer} has read the product's time.
@@ -60,9 +67,10 @@ public final class EntitlementCache implements EntitlementResolver, AutoCloseabl
     // Upkeep on the calling thread: it is short, and no thread of the host's then runs plugin code.
     this.places =
         Caffeine.newBuilder()
-            .maximumSize(policy.maxEntries())
+            .maximumWeight(policy.maxBytes())
+            .weigher(EntitlementCache::weight)
             .executor(Runnable::run)
-            .<UserId, CompletableFuture<CachedFacts>>build()
+            .build()
             .asMap();
     this.hits = meters.counter("entitlement.cache.hits", Map.of());
     meters.gauge("entitlement.cache.entries", Map.of(), places::size);
@@ -77,7 +85,25 @@ public final class EntitlementCache implements EntitlementResolver, AutoCloseabl
           new Entitlement.Denied(
               Entitlement.Reason.MODEL_NOT_FOUND, "No provider of this gateway has that model."));
     }
-    return factsOf(query.scope()).thenApply(facts -> facts.decide(query, clock.now()));
+    return switch (query.scope()) {
+      case Scope.Personal personal -> resolve(query, personal.user());
+      case Scope.Organisation organisation -> resolve(query, EntitlementFacts.NONE);
+      case Scope.Anonymous anonymous -> resolve(query, EntitlementFacts.NONE);
+    };
+  }
+
+  private CompletionStage<Entitlement> resolve(EntitlementQuery query, UserId user) {
+    // Read once for everything: on a hit the clock costs more than the look-up.
+    var nanos = clock.nanos();
+    var place = cached(user, nanos);
+    return place.state() == Future.State.SUCCESS
+        ? CompletableFuture.completedFuture(
+            place.resultNow().facts().decide(query, clock.at(nanos)))
+        : place.thenApply(cached -> cached.facts().decide(query, clock.now()));
+  }
+
+  private CompletionStage<Entitlement> resolve(EntitlementQuery query, EntitlementFacts facts) {
+    return CompletableFuture.completedFuture(facts.decide(query, clock.now()));
   }
 
   /**
@@ -87,7 +113,7 @@ public final class EntitlementCache implements EntitlementResolver, AutoCloseabl
    *     store does not answer
    */
   public CompletionStage<EntitlementFacts> facts(UserId user) {
-    return cached(user).thenApply(CachedFacts::facts);
+    return cached(user, clock.nanos()).thenApply(CachedFacts::facts);
   }
 
   /**
@@ -107,6 +133,21 @@ public final class EntitlementCache implements EntitlementResolver, AutoCloseabl
   @Override
   public void close() {
     loads.close();
+  }
+
+  /**
+   * Loads users who have keys ahead of their first requests, many at a time, until half of the
+   * cache is full. It goes as slowly as the store answers; to be called on a thread of its own.
+   *
+   * @throws Exception if the store does not answer; everybody is then loaded when asked for
+   */
+  public void warmUp() throws Exception {
+    new WarmUp(places, loads, this::settle, policy).run();
+  }
+
+  /** Tells how many users are loaded anew while what is cached of them still serves. */
+  int refreshing() {
+    return refreshing.size();
   }
 
   /** Drops what is cached of the change's user unless it contains the change already. */
@@ -130,38 +171,51 @@ public final class EntitlementCache implements EntitlementResolver, AutoCloseabl
     return policy;
   }
 
-  private CompletionStage<EntitlementFacts> factsOf(Scope scope) {
-    return switch (scope) {
-      case Scope.Personal personal -> facts(personal.user());
-      case Scope.Organisation organisation ->
-          CompletableFuture.completedFuture(EntitlementFacts.NONE);
-      case Scope.Anonymous anonymous -> CompletableFuture.completedFuture(EntitlementFacts.NONE);
-    };
-  }
-
-  private CompletableFuture<CachedFacts> cached(UserId user) {
+  private CompletableFuture<CachedFacts> cached(UserId user, long nanos) {
     while (true) {
       var place = places.get(user);
-      if (place != null && (!place.isDone() || answers(place))) {
+      if (place != null && (!place.isDone() || answers(user, place, nanos))) {
         return place;
       }
       var load = new CompletableFuture<CachedFacts>();
       if (takePlace(user, place, load)) {
-        leavePlaceOnFailure(user, load);
+        settle(user, load);
         loads.begin(user, known(place), load);
         return load;
       }
     }
   }
 
-  private boolean answers(CompletableFuture<CachedFacts> place) {
-    var usable = known(place).filter(freshness::usable);
-    usable.ifPresent(
-        cached -> {
-          hits.increment();
-          freshness.answered(cached);
-        });
-    return usable.isPresent();
+  private boolean answers(UserId user, CompletableFuture<CachedFacts> place, long nanos) {
+    if (place.state() != Future.State.SUCCESS || !freshness.usable(place.resultNow(), nanos)) {
+      return false;
+    }
+    hits.increment();
+    freshness.answered(place.resultNow(), nanos);
+    if (freshness.isAgeing(place.resultNow(), nanos)) {
+      refresh(user, place);
+    }
+    return true;
+  }
+
+  /**
+   * Loads anew what is about to be too old, a few users at a time. The place is left to what serves
+   * from it; a change that empties it meanwhile also keeps the new facts out.
+   */
+  private void refresh(UserId user, CompletableFuture<CachedFacts> place) {
+    if (refreshing.size() >= MAX_REFRESHING || !refreshing.add(user)) {
+      return;
+    }
+    var load = new CompletableFuture<CachedFacts>();
+    var unused =
+        load.whenComplete(
+            (facts, failure) -> {
+              if (failure == null) {
+                places.replace(user, place, load);
+              }
+              refreshing.remove(user);
+            });
+    loads.begin(user, known(place), load);
   }
 
   private boolean takePlace(
@@ -171,11 +225,14 @@ public final class EntitlementCache implements EntitlementResolver, AutoCloseabl
     return from == null ? places.putIfAbsent(user, load) == null : places.replace(user, from, load);
   }
 
-  private void leavePlaceOnFailure(UserId user, CompletableFuture<CachedFacts> load) {
+  /** Once a load is over, its place is left or weighed. */
+  private void settle(UserId user, CompletableFuture<CachedFacts> load) {
     var unused =
         load.whenComplete(
             (facts, failure) -> {
-              if (failure != null) {
+              if (failure == null) {
+                places.replace(user, load, load);
+              } else {
                 places.remove(user, load);
               }
             });
@@ -190,5 +247,10 @@ public final class EntitlementCache implements EntitlementResolver, AutoCloseabl
     return place != null && place.state() == Future.State.SUCCESS
         ? Optional.of(place.resultNow())
         : Optional.empty();
+  }
+
+  /** A load under way weighs nothing: it is in nobody's way, and is never evicted. */
+  private static int weight(UserId user, CompletableFuture<CachedFacts> place) {
+    return known(place).map(cached -> cached.weight(user)).orElse(0);
   }
 }

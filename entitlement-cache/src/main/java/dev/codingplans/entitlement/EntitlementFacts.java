@@ -47,7 +47,7 @@ public record EntitlementFacts(Map<ProviderId, ProviderFacts> providers) {
       case Key.Own own ->
           own.enabled()
               ? new OwnKey(own.credential())
-              : denied("Your own key for %s is switched off.".formatted(query.provider()));
+              : denied("Your own key for " + query.provider() + " is switched off.");
       case Key.Plan plan -> decideByPlan(plan, query, now);
     };
   }
@@ -57,17 +57,17 @@ public record EntitlementFacts(Map<ProviderId, ProviderFacts> providers) {
       return planEnded(query);
     }
     if (!key.coverage().covers(query.provider(), query.model())) {
-      return denied("Your plan %s does not cover this model.".formatted(key.plan()));
+      return denied("Your plan " + key.plan() + " does not cover this model.");
     }
     return new PlanKey(key.credential(), key.plan(), key.validUntil());
   }
 
   private static Denied planEnded(EntitlementQuery query) {
-    return denied("Your plan for %s has ended.".formatted(query.provider()));
+    return denied("Your plan for " + query.provider() + " has ended.");
   }
 
   private static Denied neverHadAny(EntitlementQuery query) {
-    return denied("You have neither a plan nor a key for %s.".formatted(query.provider()));
+    return denied("You have neither a plan nor a key for " + query.provider() + ".");
   }
 
   private static Denied denied(String detail) {

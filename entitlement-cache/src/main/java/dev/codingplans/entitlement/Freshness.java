@@ -26,21 +26,31 @@ final class Freshness {
     lastRead = nanosBefore;
   }
 
-  /** Tells whether the facts may be used without asking the store. */
-  boolean usable(CachedFacts cached) {
-    if (isFresh(cached)) {
+  /** Tells whether the facts may be used at that time without asking the store. */
+  boolean usable(CachedFacts cached, long nanos) {
+    if (isFresh(cached, nanos)) {
       return true;
     }
     // The store was asked a moment ago and did not answer: do not make every request wait for it.
-    return isWithinOutage(cached) && clock.nanos() - cached.retryAt() < 0;
+    return isWithinOutage(cached, nanos) && nanos - cached.retryAt() < 0;
   }
 
-  boolean isFresh(CachedFacts cached) {
-    return age(cached) <= policy.maxStaleness().toNanos();
+  /**
+   * Tells whether the facts may soon not be used any more, so that it is time to load them anew
+   * while they still can.
+   */
+  boolean isAgeing(CachedFacts cached, long nanos) {
+    return age(cached, nanos) > policy.maxStaleness().toNanos() / 5 * 4
+        && nanos - cached.retryAt() >= 0;
   }
 
-  boolean isWithinOutage(CachedFacts cached) {
-    return age(cached) <= policy.maxOutage().toNanos();
+  boolean isWithinOutage(CachedFacts cached, long nanos) {
+    return age(cached, nanos) <= policy.maxOutage().toNanos();
+  }
+
+  /** Tells whether the feed was not read for longer than anything cached may serve. */
+  boolean isOutageOver() {
+    return sinceLastRead(clock.nanos()) > policy.maxOutage().toNanos();
   }
 
   long nextAttempt() {
@@ -48,29 +58,34 @@ final class Freshness {
   }
 
   /** Notes that the facts were used for an answer. */
-  void answered(CachedFacts cached) {
-    if (!isFresh(cached)) {
-      lastStaleAnswer = clock.nanos();
+  void answered(CachedFacts cached, long nanos) {
+    if (!isFresh(cached, nanos)) {
+      lastStaleAnswer = nanos;
       everStale = true;
     }
   }
 
   double feedLagSeconds() {
-    return sinceLastRead() / (double) Duration.ofSeconds(1).toNanos();
+    return sinceLastRead(clock.nanos()) / (double) Duration.ofSeconds(1).toNanos();
   }
 
   /** 1 while the feed is interrupted and stale answers are given, else 0. */
   double servingStale() {
+    var nanos = clock.nanos();
     var bound = policy.maxStaleness().toNanos();
-    var recently = everStale && clock.nanos() - lastStaleAnswer <= bound;
-    return recently && sinceLastRead() > bound ? 1 : 0;
+    var recently = everStale && nanos - lastStaleAnswer <= bound;
+    return recently && sinceLastRead(nanos) > bound ? 1 : 0;
   }
 
-  private long age(CachedFacts cached) {
-    return Math.min(clock.nanos() - cached.loadedAt(), sinceLastRead());
+  private boolean isFresh(CachedFacts cached, long nanos) {
+    return age(cached, nanos) <= policy.maxStaleness().toNanos();
   }
 
-  private long sinceLastRead() {
-    return clock.nanos() - lastRead;
+  private long age(CachedFacts cached, long nanos) {
+    return Math.min(nanos - cached.loadedAt(), sinceLastRead(nanos));
+  }
+
+  private long sinceLastRead(long nanos) {
+    return nanos - lastRead;
   }
 }

@@ -25,11 +25,16 @@ public final class ProductClock {
    * @throws EntitlementsUnavailable before the first reading
    */
   public Instant now() {
+    return at(nanos());
+  }
+
+  /** Returns the time at a reading of the monotonic clock. */
+  Instant at(long nanos) {
     var reading = last.get();
     if (reading == null) {
       throw new EntitlementsUnavailable("The product's time has not been read yet.");
     }
-    return reading.product().plusNanos(nanos.getAsLong() - reading.nanosBefore());
+    return reading.product().plusNanos(nanos - reading.nanosBefore());
   }
 
   /**

@@ -105,6 +105,23 @@ class ChangeTailerTest {
   }
 
   @Test
+  @DisplayName("E4 when more changed than the feed lists, everything cached is dropped, once")
+  void veryMuchChangesAtOnce() throws Exception {
+    assertThat(keyOf(ALICE)).isEqualTo("old");
+    store.listAtMost(1);
+    store.begin().write(BOB, ownKey("bulk")).write(ALICE, ownKey("bulk")).commit();
+
+    tailer.poll();
+    assertThat(keyOf(ALICE)).isEqualTo("bulk");
+    assertThat(keyOf(BOB)).isEqualTo("bulk");
+
+    var loads = loadCount();
+    tailer.poll();
+    assertThat(keyOf(ALICE)).isEqualTo("bulk");
+    assertThat(loadCount()).isEqualTo(loads);
+  }
+
+  @Test
   @DisplayName("E4 what was cached before the first read is dropped by it")
   void firstReadDropsEverything() throws Exception {
     try (var other =
@@ -137,12 +154,12 @@ class ChangeTailerTest {
   }
 
   @Test
-  @DisplayName("E4 a fresh load is good for another 30 s of interruption")
+  @DisplayName("E4 a fresh load restarts the bound of an interruption")
   void freshLoadRestartsTheBound() throws Exception {
     keyOf(ALICE);
     nanos.advance(STALENESS.plus(MOMENT));
     keyOf(ALICE);
-    nanos.advance(STALENESS);
+    nanos.advance(STALENESS.dividedBy(5).multipliedBy(4));
     keyOf(ALICE);
 
     assertThat(loadCount()).isEqualTo(2);
@@ -211,6 +228,22 @@ class ChangeTailerTest {
     assertThat(keyOf(ALICE)).isEqualTo("meanwhile");
     assertThat(meters.gauge("entitlement.feed.lag.seconds")).isZero();
     assertThat(meters.gauge("entitlement.cache.stale.serving")).isZero();
+  }
+
+  @Test
+  @DisplayName("E4 a feed that was interrupted for longer than 10 min may have forgotten changes")
+  void longInterruptionStartsAnew() throws Exception {
+    assertThat(keyOf(ALICE)).isEqualTo("old");
+    store.goDown();
+    tailer.poll();
+    store.commit(ALICE, ownKey("meanwhile"));
+    store.forgetChanges();
+    nanos.advance(OUTAGE.plus(MOMENT));
+    store.comeBack();
+
+    tailer.poll();
+
+    assertThat(keyOf(ALICE)).isEqualTo("meanwhile");
   }
 
   @Test

@@ -31,6 +31,9 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -218,7 +221,7 @@ class EntitlementCacheTest {
     store.commit(BOB, ownKey("sk-b"));
     await(cache.resolve(query(BOB)));
 
-    cache.apply(new Change(7, ALICE, Long.MAX_VALUE - 1));
+    cache.apply(new Change(ALICE, Long.MAX_VALUE - 1));
     await(cache.resolve(query(BOB)));
 
     assertThat(loadCount()).isEqualTo(1);
@@ -245,7 +248,7 @@ class EntitlementCacheTest {
   @Test
   @DisplayName("E4 a load that does not end is given up")
   void hungLoadIsGivenUp() {
-    var policy = policy(100, Duration.ofMillis(20));
+    var policy = policy(1 << 20, Duration.ofMillis(20));
     loads.hold();
     try (var impatient = new EntitlementCache(loads, Set.of(MINIMAX), policy, meters, nanos)) {
       assertThatThrownBy(() -> await(impatient.facts(ALICE)))
@@ -272,7 +275,7 @@ class EntitlementCacheTest {
   @Test
   @DisplayName("E4 a load that takes too long is answered on a thread of the cache's own")
   void timeoutIsAnsweredOnOwnThread() throws Exception {
-    var policy = policy(10, Duration.ofMillis(50));
+    var policy = policy(1 << 20, Duration.ofMillis(50));
     loads.hold();
     try (var impatient = new EntitlementCache(loads, Set.of(MINIMAX), policy, meters, nanos)) {
       var answeredOn = impatient.facts(ALICE).handle((facts, e) -> Thread.currentThread());
@@ -282,30 +285,171 @@ class EntitlementCacheTest {
   }
 
   @Test
-  @DisplayName("E4 the cache holds no more users than its policy says")
+  @DisplayName("E4 the cache takes no more of the heap than its policy says")
   void cacheIsBounded() throws Exception {
-    var policy = policy(10, Duration.ofSeconds(4));
+    var policy = policy(5_000, Duration.ofSeconds(4));
     var own = new RecordedMeters();
     try (var small = new EntitlementCache(loads, Set.of(MINIMAX), policy, own, nanos)) {
       for (int i = 0; i < 100; i++) {
-        await(small.facts(new UserId("user-" + i)));
+        var user = new UserId("user-" + i);
+        store.commit(user, ownKey("sk-" + i));
+        await(small.facts(user));
       }
+      assertEntries(small, own, 5, 11);
     }
-    assertThat(own.gauge("entitlement.cache.entries")).isLessThanOrEqualTo(10);
   }
 
-  private static CachePolicy policy(int maxEntries, Duration loadTimeout) {
+  @Test
+  @DisplayName("E4 what is about to be too old is loaded anew while it still serves")
+  void refreshesAhead() throws Exception {
+    store.commit(ALICE, ownKey("sk-1"));
+    await(cache.facts(ALICE));
+    store.commit(ALICE, ownKey("sk-2"));
+    loads.hold();
+    nanos.advance(CachePolicy.DEFAULT.maxStaleness().dividedBy(10).multipliedBy(9));
+
+    assertThat(await(cache.facts(ALICE))).isEqualTo(ownKey("sk-1"));
+    assertThat(await(cache.facts(ALICE))).as("no herd").isEqualTo(ownKey("sk-1"));
+    assertThat(loadCount()).isEqualTo(2);
+    loads.next().release();
+    untilRefreshed();
+
+    assertThat(await(cache.facts(ALICE))).isEqualTo(ownKey("sk-2"));
+    assertThat(loadCount()).isEqualTo(2);
+  }
+
+  @Test
+  @DisplayName("E8 a change keeps out what was being loaded anew")
+  void changeDuringRefresh() throws Exception {
+    store.commit(ALICE, ownKey("sk-1"));
+    await(cache.facts(ALICE));
+    loads.hold();
+    nanos.advance(CachePolicy.DEFAULT.maxStaleness().dividedBy(10).multipliedBy(9));
+    await(cache.facts(ALICE));
+    var ahead = loads.next();
+
+    store.commit(ALICE, ownKey("sk-2"));
+    cache.changed(ALICE);
+    ahead.release();
+    untilRefreshed();
+
+    loads.letPass();
+    assertThat(await(cache.facts(ALICE))).isEqualTo(ownKey("sk-2"));
+  }
+
+  @Test
+  @DisplayName("E4 no more loads go on at once than the store has room for")
+  void loadsAreBounded() throws Exception {
+    var now = new AtomicInteger();
+    var peak = new AtomicInteger();
+    EntitlementLoader crowded =
+        user -> {
+          peak.accumulateAndGet(now.incrementAndGet(), Math::max);
+          Thread.yield();
+          now.decrementAndGet();
+          return store.load(user);
+        };
+    try (var busy =
+        new EntitlementCache(crowded, Set.of(MINIMAX), CachePolicy.DEFAULT, meters, nanos)) {
+      var asked =
+          IntStream.range(0, 2_000)
+              .mapToObj(i -> busy.facts(new UserId("user-" + i)).toCompletableFuture())
+              .toList();
+      for (var answer : asked) {
+        assertThat(await(answer)).isEqualTo(EntitlementFacts.NONE);
+      }
+    }
+    assertThat(peak.get()).isLessThanOrEqualTo(CachePolicy.DEFAULT.maxLoads());
+  }
+
+  @Test
+  @DisplayName("E4 a warm-up that fails in whatever way leaves nobody waiting")
+  void warmUpFails() throws Exception {
+    store.commit(ALICE, ownKey("sk-1"));
+    store.onLoadAll(
+        () -> {
+          throw new NoClassDefFoundError("on purpose");
+        });
+
+    cache.warmUp();
+
+    assertThat(await(cache.facts(ALICE))).isEqualTo(ownKey("sk-1"));
+  }
+
+  @Test
+  @DisplayName("E4 a cache that was warmed up knows everybody who has a key")
+  void warmsUp() throws Exception {
+    for (int i = 0; i < 1_200; i++) {
+      store.commit(new UserId("user-" + i), ownKey("sk-" + i));
+    }
+
+    cache.warmUp();
+
+    assertThat(loadCount()).as("a load is of many").isEqualTo(3);
+    assertThat(await(cache.facts(new UserId("user-777")))).isEqualTo(ownKey("sk-777"));
+    assertThat(loadCount()).isEqualTo(3);
+  }
+
+  @Test
+  @DisplayName("E8 a change keeps out what a warm-up has read before it")
+  void changeDuringWarmUp() throws Exception {
+    store.commit(ALICE, ownKey("sk-1"));
+    store.onLoadAll(
+        () -> {
+          store.commit(ALICE, ownKey("sk-2"));
+          cache.changed(ALICE);
+        });
+
+    cache.warmUp();
+
+    assertThat(await(cache.facts(ALICE))).isEqualTo(ownKey("sk-2"));
+  }
+
+  @Test
+  @DisplayName("E4 a warm-up leaves half of the cache to those who ask")
+  void warmUpIsBounded() throws Exception {
+    for (int i = 0; i < 5_000; i++) {
+      store.commit(new UserId("user-" + i), ownKey("sk-" + i));
+    }
+    var own = new RecordedMeters();
+    try (var small =
+        new EntitlementCache(
+            loads, Set.of(MINIMAX), policy(1 << 20, Duration.ofSeconds(4)), own, nanos)) {
+      small.warmUp();
+      assertEntries(small, own, 1_000, 1_700);
+    }
+  }
+
+  /**
+   * A load is weighed when it is over, which its callers may hear of before; a look does the rest.
+   */
+  private static void assertEntries(
+      EntitlementCache cache, RecordedMeters meters, double least, double most) {
+    Awaitility.await()
+        .untilAsserted(
+            () -> {
+              await(cache.facts(ALICE));
+              assertThat(meters.gauge("entitlement.cache.entries")).isBetween(least, most);
+            });
+  }
+
+  private void untilRefreshed() {
+    Awaitility.await().until(() -> cache.refreshing() == 0);
+  }
+
+  private static CachePolicy policy(long maxBytes, Duration loadTimeout) {
     return new CachePolicy(
-        maxEntries,
+        maxBytes,
         CachePolicy.DEFAULT.pollInterval(),
         CachePolicy.DEFAULT.maxStaleness(),
         CachePolicy.DEFAULT.maxOutage(),
         loadTimeout,
+        CachePolicy.DEFAULT.maxLoads(),
         CachePolicy.DEFAULT.retryInterval());
   }
 
   private void applyLastChange() throws Exception {
-    store.read(0).changes().forEach(cache::apply);
+    store.read(new ChangeFeed.Snapshot(0, Set.of())).changes().forEach(cache::apply);
   }
 
   private long loadCount() {

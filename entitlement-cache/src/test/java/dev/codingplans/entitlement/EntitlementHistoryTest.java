@@ -23,6 +23,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.LongStream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
@@ -42,11 +43,12 @@ class EntitlementHistoryTest {
       List.of(new UserId("alice"), new UserId("bob"), new UserId("carol"));
   private static final CachePolicy POLICY =
       new CachePolicy(
-          100,
+          1 << 20,
           Duration.ofMillis(250),
           Duration.ofSeconds(30),
           Duration.ofMinutes(10),
           Duration.ofSeconds(30),
+          100,
           Duration.ofSeconds(5));
 
   private static final Logger TAILER = Logger.getLogger(ChangeTailer.class.getName());
@@ -163,7 +165,7 @@ class EntitlementHistoryTest {
       var answer = cache.facts(user).toCompletableFuture();
       var asked = new Asked(user, answer, oldestAllowed(user));
       if (meters.count("entitlement.cache.loads") > before) {
-        underWay.add(new Load(loads.next(), answer, down));
+        underWay.add(new Load(loads.next(), answer, answer.isDone(), down));
       }
       if (answer.isDone()) {
         checkHit(asked);
@@ -179,7 +181,11 @@ class EntitlementHistoryTest {
     }
 
     void finish(Load load) throws Exception {
+      var refreshing = cache.refreshing();
       load.held().release();
+      if (load.ahead()) {
+        Awaitility.await().until(() -> cache.refreshing() < refreshing);
+      }
       if (load.fails()) {
         lastFailure = now();
       }
@@ -286,7 +292,10 @@ class EntitlementHistoryTest {
       MemoryStore.Transaction transaction, UserId user, EntitlementFacts facts) {}
 
   private record Load(
-      HeldLoads.Held held, CompletableFuture<EntitlementFacts> answer, boolean fails) {}
+      HeldLoads.Held held,
+      CompletableFuture<EntitlementFacts> answer,
+      boolean ahead,
+      boolean fails) {}
 
   private record Asked(
       UserId user, CompletableFuture<EntitlementFacts> answer, int oldestAllowed) {}

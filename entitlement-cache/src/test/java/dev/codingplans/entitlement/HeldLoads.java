@@ -3,6 +3,10 @@ package dev.codingplans.entitlement;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.codingplans.gateway.spi.identity.UserId;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -46,6 +50,16 @@ final class HeldLoads implements EntitlementLoader {
       held.add(load);
       load.mayReturn.await();
     }
+  }
+
+  @Override
+  public List<UserId> usersAfter(Optional<UserId> user, int most) throws Exception {
+    return store.usersAfter(user, most);
+  }
+
+  @Override
+  public Map<UserId, LoadedFacts> loadAll(Set<UserId> users) throws Exception {
+    return store.loadAll(users);
   }
 
   /** A load that waits to return. */

@@ -4,9 +4,12 @@ import dev.codingplans.gateway.spi.identity.UserId;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
 
@@ -21,8 +24,9 @@ final class MemoryStore implements EntitlementLoader, ChangeFeed {
   private final Map<UserId, EntitlementFacts> committed = new HashMap<>();
   private List<Change> log = new ArrayList<>();
   private long nextTransaction = 100;
-  private long nextChange = 1;
+  private int mostChanges = Integer.MAX_VALUE;
   private boolean down;
+  private Runnable afterLoadAll = () -> {};
 
   MemoryStore(Supplier<Instant> time) {
     this.time = time;
@@ -46,6 +50,16 @@ final class MemoryStore implements EntitlementLoader, ChangeFeed {
     down = false;
   }
 
+  /** Drops the changes so far, as retention does. */
+  synchronized void forgetChanges() {
+    log.clear();
+  }
+
+  /** Lists at most so many changes in one read. */
+  synchronized void listAtMost(int changes) {
+    mostChanges = changes;
+  }
+
   /**
    * What a restored backup looks like: transaction ids start lower again, and the log is shorter.
    */
@@ -63,11 +77,46 @@ final class MemoryStore implements EntitlementLoader, ChangeFeed {
     return new LoadedFacts(committed.getOrDefault(user, EntitlementFacts.NONE), horizon());
   }
 
+  /** Does something after the next load of many has read, and before it returns. */
+  synchronized void onLoadAll(Runnable deed) {
+    afterLoadAll = deed;
+  }
+
   @Override
-  public synchronized Batch read(long position) throws IOException {
+  public synchronized List<UserId> usersAfter(Optional<UserId> user, int most) throws IOException {
     requireUp();
-    var visible = log.stream().filter(change -> change.transaction() >= position).toList();
-    return new Batch(visible, horizon(), nextTransaction, time.get());
+    var after = user.map(UserId::value).orElse("");
+    return committed.keySet().stream()
+        .filter(known -> known.value().compareTo(after) > 0)
+        .sorted(Comparator.comparing(UserId::value))
+        .limit(most)
+        .toList();
+  }
+
+  @Override
+  public synchronized Map<UserId, LoadedFacts> loadAll(Set<UserId> users) throws IOException {
+    var loaded = new HashMap<UserId, LoadedFacts>();
+    for (UserId user : users) {
+      loaded.put(user, load(user));
+    }
+    afterLoadAll.run();
+    return loaded;
+  }
+
+  @Override
+  public synchronized Batch read(Snapshot since) throws IOException {
+    requireUp();
+    var changes =
+        log.stream()
+            .filter(
+                change ->
+                    change.transaction() >= since.end()
+                        || since.running().contains(change.transaction()))
+            .toList();
+    var snapshot = new Snapshot(nextTransaction, running);
+    return changes.size() <= mostChanges
+        ? new Batch(changes, true, snapshot, time.get())
+        : new Batch(changes.subList(0, mostChanges), false, snapshot, time.get());
   }
 
   private void requireUp() throws IOException {
@@ -99,7 +148,7 @@ final class MemoryStore implements EntitlementLoader, ChangeFeed {
       synchronized (MemoryStore.this) {
         running.remove(id);
         committed.putAll(written);
-        written.keySet().forEach(user -> log.add(new Change(nextChange++, user, id)));
+        written.keySet().forEach(user -> log.add(new Change(user, id)));
       }
     }
   }

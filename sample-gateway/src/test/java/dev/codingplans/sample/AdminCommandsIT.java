@@ -26,7 +26,8 @@ class AdminCommandsIT {
   @TempDir private Path folder;
 
   @Test
-  @DisplayName("fills the stock, watches what is sold, sweeps, reconciles, and grows the keyset")
+  @DisplayName(
+      "fills the stock, watches what is sold, swaps, revokes, sweeps, reconciles, and rotates")
   void aDay() throws Exception {
     variables.put("GATEWAY_TOKEN", admin("token", "--sub", "root", "--role", "admin").strip());
     try (var provider = SimulatedMiniMax.start();
@@ -53,6 +54,7 @@ class AdminCommandsIT {
       assertThat(admin("admin", "users", "AD")).containsPattern("ada +0.00 ");
       assertThat(json("admin", "sweep", "--json").get("errors").asInt()).isZero();
       assertThat(admin("admin", "reconcile")).contains("true").doesNotContain("false");
+      swapsAndRevokes(id);
       refusals(id);
       grows();
       assertThat(gateway.output())
@@ -84,6 +86,18 @@ class AdminCommandsIT {
         .containsPattern("2 +malformed\n")
         .contains("1 malformed, 2 stored")
         .doesNotContain("sk-sim", "nonsense");
+  }
+
+  private void swapsAndRevokes(String id) throws IOException {
+    assertThat(admin("admin", "swap", id)).containsPattern("active +true");
+    var revocation = json("admin", "revocations", "--json").get("id").asText();
+    assertThat(admin("admin", "revocations", "fail", "--reason", "no button", revocation))
+        .contains("revocation_failed", "no button");
+    assertThat(admin("admin", "revocations", "complete", revocation)).containsPattern(" revoked ");
+    assertThat(json("admin", "rotate", "--json").get("state").asText()).isEqualTo("done");
+    assertThat(admin("admin", "audit", "--limit", "100"))
+        .containsPattern("root +revocation.complete ")
+        .contains("credential.swap", "inventory.upload", "encryption.rotate");
   }
 
   private void refusals(String id) {

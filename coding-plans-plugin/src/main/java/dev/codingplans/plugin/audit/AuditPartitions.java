@@ -4,6 +4,7 @@ import io.micronaut.data.exceptions.DataAccessException;
 import io.micronaut.data.jdbc.runtime.JdbcOperations;
 import io.micronaut.transaction.annotation.Transactional;
 import io.micronaut.transaction.exceptions.TransactionException;
+import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -14,10 +15,13 @@ class AuditPartitions {
 
   private static final Logger LOG = LoggerFactory.getLogger(AuditPartitions.class);
 
+  /** Beside the console's connections. */
+  private static final String DATA_SOURCE = "maintenance";
+
   private final JdbcOperations jdbc;
   private final AuditSettings settings;
 
-  AuditPartitions(JdbcOperations jdbc, AuditSettings settings) {
+  AuditPartitions(@Named(DATA_SOURCE) JdbcOperations jdbc, AuditSettings settings) {
     this.jdbc = jdbc;
     this.settings = settings;
   }
@@ -32,7 +36,7 @@ class AuditPartitions {
   }
 
   /** Makes months ahead and drops old ones; not behind a writer that takes its time. */
-  @Transactional
+  @Transactional(DATA_SOURCE)
   public void keep() {
     jdbc.prepareStatement(
         "select set_config('lock_timeout', '2s', true)", s -> s.executeQuery().next());

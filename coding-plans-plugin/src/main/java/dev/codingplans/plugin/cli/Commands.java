@@ -35,6 +35,8 @@ public final class Commands implements Runnable {
     return versioned(commands(terminal))
         .setOut(new PrintWriter(terminal.out(), true, terminal.out().charset()))
         .setErr(new PrintWriter(terminal.err(), true, terminal.err().charset()))
+        // A word is a word: what begins with an at sign names no file of more words.
+        .setExpandAtFiles(false)
         .setParameterExceptionHandler((failure, words) -> misused(failure, terminal))
         .setExecutionExceptionHandler((failure, line, parsed) -> failed(failure, terminal));
   }

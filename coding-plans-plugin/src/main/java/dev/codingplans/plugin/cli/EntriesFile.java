@@ -15,7 +15,8 @@ import java.util.List;
 
 /**
  * Reads the lines of an upload. A blank line counts, so that lines keep the numbers that they have
- * in the file; only those after the last entry are none. What it throws holds nothing of a line.
+ * in the file; only those after the last entry are none. What it throws holds nothing of a line,
+ * and not the name either: it may be a key that somebody took for an argument.
  */
 final class EntriesFile {
 
@@ -36,9 +37,9 @@ final class EntriesFile {
         return lines(in);
       }
     } catch (CharacterCodingException e) {
-      throw new Failure(Kind.MISUSE, name + " is no text in UTF-8.");
+      throw new Failure(Kind.MISUSE, "The file is no text in UTF-8.");
     } catch (IOException | InvalidPathException e) {
-      throw new Failure(Kind.MISUSE, name + " cannot be read.");
+      throw new Failure(Kind.MISUSE, "The file cannot be read.");
     }
   }
 

@@ -6,6 +6,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.codingplans.plugin.cli.Failure.Kind;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.ConnectException;
 import java.net.http.HttpClient;
 import java.net.http.HttpClient.Redirect;
 import java.net.http.HttpClient.Version;
@@ -16,11 +19,14 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLException;
 
 /** A gateway's HTTP API, as far as an admin's token opens it. */
 final class Gateway implements AutoCloseable {
 
-  static final String IDEMPOTENCY_KEY = "Idempotency-Key";
+  private static final String IDEMPOTENCY_KEY = "Idempotency-Key";
 
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Duration CONNECT = Duration.ofSeconds(5);
@@ -90,20 +96,52 @@ final class Gateway implements AutoCloseable {
   private Answer send(HttpRequest request) {
     try {
       var response = http.send(request, BodyHandlers.ofInputStream());
-      try (var body = response.body()) {
-        return answer(response, body.readNBytes(MAX_ANSWER_BYTES));
-      }
+      return answer(response, read(response.body()));
     } catch (HttpTimeoutException e) {
-      throw new Failure(
-          Kind.UNAVAILABLE, "The gateway at " + address.base() + " did not answer in time.");
-    } catch (IOException e) {
-      throw new Failure(
-          Kind.UNAVAILABLE,
+      throw unavailable("The gateway at " + address.base() + " did not answer in time.");
+    } catch (ConnectException e) {
+      throw unavailable(
           "No gateway can be reached at " + address.base() + "; say where it is with --gateway.");
+    } catch (SSLException e) {
+      throw unavailable("No safe connection to " + address.base() + " can be made.");
+    } catch (IOException e) {
+      throw unavailable(
+          "The gateway at "
+              + address.base()
+              + " broke off; whether it did what was asked is not known.");
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new Failure(Kind.UNAVAILABLE, "The command was interrupted.");
+      throw unavailable("The command was interrupted.");
     }
+  }
+
+  /** The request's own limit ends where the body starts. */
+  private byte[] read(InputStream body) throws IOException {
+    var end = new CompletableFuture<Void>();
+    var closed =
+        end.orTimeout(patience.toMillis(), TimeUnit.MILLISECONDS)
+            .whenComplete((nothing, timeout) -> close(body));
+    try {
+      var bytes = body.readNBytes(MAX_ANSWER_BYTES);
+      if (closed.isDone()) {
+        throw new HttpTimeoutException("the body took too long");
+      }
+      return bytes;
+    } finally {
+      end.complete(null);
+    }
+  }
+
+  private static void close(InputStream body) {
+    try {
+      body.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Failure unavailable(String sentence) {
+    return new Failure(Kind.UNAVAILABLE, sentence);
   }
 
   private static Answer answer(HttpResponse<?> response, byte[] bytes) {

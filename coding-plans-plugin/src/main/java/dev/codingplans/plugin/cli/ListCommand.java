@@ -35,21 +35,35 @@ abstract class ListCommand extends GatewayCommand {
       throw new Failure(Kind.MISUSE, "--limit must be 1 to " + MOST + ".");
     }
     var items = new ArrayList<JsonNode>();
+    var isWhole = false;
+    try {
+      isWhole = collect(gateway, items);
+    } catch (Failure e) {
+      if (!items.isEmpty()) {
+        printer.items(columns(), items);
+      }
+      throw e;
+    }
+    printer.items(columns(), items);
+    if (!isWhole) {
+      printer.note("There are more than these " + items.size() + "; see --limit.");
+    }
+    return DONE;
+  }
+
+  /** Adds what there is, and tells whether that is all. */
+  private boolean collect(Gateway gateway, List<JsonNode> items) {
     String cursor = null;
     // A page may be empty, but no list is followed for ever.
-    for (int pages = 0; pages <= limit; pages++) {
+    for (int pages = 0; pages <= limit && items.size() < limit; pages++) {
       var size = Integer.toString(Math.min(PAGE, limit - items.size()));
       var page = gateway.get(filters().with("limit", size).with("cursor", cursor).at(path()));
       page.path("items").forEach(items::add);
       cursor = page.path("nextCursor").asText(null);
-      if (cursor == null || items.size() >= limit) {
-        break;
+      if (cursor == null) {
+        return true;
       }
     }
-    printer.items(columns(), items);
-    if (cursor != null) {
-      printer.note("There are more than these " + items.size() + "; see --limit.");
-    }
-    return DONE;
+    return false;
   }
 }

@@ -30,7 +30,8 @@ final class Table {
   static List<String> of(JsonNode document) {
     var rows =
         document.properties().stream()
-            .map(field -> List.of(field.getKey(), Cell.TEXT.print(field.getValue())))
+            .map(
+                field -> List.of(Cell.printable(field.getKey()), Cell.TEXT.print(field.getValue())))
             .toList();
     return aligned(rows, List.of(false, false));
   }

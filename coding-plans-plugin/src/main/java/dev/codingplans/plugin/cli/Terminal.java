@@ -22,4 +22,10 @@ public record Terminal(
   public static Terminal ofProcess() {
     return new Terminal(System.in, System.out, System.err, System.getenv(), Ansi.AUTO.enabled());
   }
+
+  /** Leaves the variables out: one is a token. */
+  @Override
+  public String toString() {
+    return isWatched ? "a terminal" : "a pipe";
+  }
 }

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("ArrayRecordComponent") // Never compared as a whole.
 record EntitlementRow(
     @Id long version,
+    @Nullable String userId,
     @Nullable String providerId,
     @Nullable UUID keyId,
     @Nullable String source,

@@ -12,14 +12,20 @@ import io.micronaut.runtime.event.annotation.EventListener;
 import io.micronaut.transaction.annotation.TransactionalEventListener;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The request path of this node: its cache, and what keeps it fresh (E4). */
 @Singleton
 public class Entitlements {
 
+  private static final Logger LOG = LoggerFactory.getLogger(Entitlements.class);
+
   private final EntitlementCache cache;
   private final ChangeTailer tailer;
   private final TimeSource time;
+  private final Thread warmUp =
+      Thread.ofVirtual().name("entitlement-warm-up").unstarted(this::warmUp);
 
   Entitlements(
       SqlEntitlementLoader loader,
@@ -35,7 +41,16 @@ public class Entitlements {
   /** Starts to follow the changes; from then on answers are given. */
   public EntitlementResolver start() {
     tailer.start();
+    warmUp.start();
     return cache;
+  }
+
+  private void warmUp() {
+    try {
+      cache.warmUp();
+    } catch (Exception e) {
+      LOG.info("The cache is not warmed up; who is not in it is loaded when asked for.", e);
+    }
   }
 
   /** A change of this node is visible here when its call returns. */
@@ -52,6 +67,7 @@ public class Entitlements {
 
   @PreDestroy
   void stop() {
+    warmUp.interrupt();
     tailer.close();
     cache.close();
   }

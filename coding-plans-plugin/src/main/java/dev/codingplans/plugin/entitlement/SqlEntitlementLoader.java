@@ -16,8 +16,13 @@ import dev.codingplans.plugin.vault.Vault.UndecipherableException;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,6 +46,31 @@ class SqlEntitlementLoader implements EntitlementLoader {
   @Override
   public LoadedFacts load(UserId user) {
     var rows = repository.facts(user);
+    return new LoadedFacts(facts(rows, user), rows.getFirst().version());
+  }
+
+  @Override
+  public List<UserId> usersAfter(Optional<UserId> user, int most) {
+    return repository.usersAfter(user.map(UserId::value).orElse(""), most).stream()
+        .map(UserId::new)
+        .toList();
+  }
+
+  @Override
+  public Map<UserId, LoadedFacts> loadAll(Set<UserId> users) {
+    var rows = repository.factsOfAll(users.stream().map(UserId::value).toList());
+    var version = rows.getFirst().version();
+    var byUser = rows.stream().collect(Collectors.groupingBy(row -> String.valueOf(row.userId())));
+    return users.stream()
+        .collect(
+            Collectors.toMap(
+                Function.identity(),
+                user ->
+                    new LoadedFacts(
+                        facts(byUser.getOrDefault(user.value(), List.of()), user), version)));
+  }
+
+  private EntitlementFacts facts(List<EntitlementRow> rows, UserId user) {
     var providers = new HashMap<ProviderId, ProviderFacts>();
     for (EntitlementRow row : rows) {
       if (row.providerId() != null) {
@@ -50,7 +80,7 @@ class SqlEntitlementLoader implements EntitlementLoader {
             new ProviderFacts(key(row, provider, user), Boolean.TRUE.equals(row.everSubscribed())));
       }
     }
-    return new LoadedFacts(new EntitlementFacts(providers), rows.getFirst().version());
+    return new EntitlementFacts(providers);
   }
 
   /** A key that cannot be decrypted is none: it costs its user that provider, and nobody else. */

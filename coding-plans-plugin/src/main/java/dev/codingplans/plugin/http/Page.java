@@ -26,19 +26,10 @@ public record Page<T>(List<T> items, @Nullable String nextCursor) {
    */
   public static <R, T> Page<T> of(
       List<R> rows, int limit, ToLongFunction<R> position, Function<R, T> item) {
-    return keyed(rows, limit, row -> Long.toString(position.applyAsLong(row)), item);
-  }
-
-  /**
-   * Returns a page of rows that are listed in the order of a key, whatever it is made of.
-   *
-   * @param rows one row more than the limit, if there are so many
-   */
-  public static <R, T> Page<T> keyed(
-      List<R> rows, int limit, Function<R, String> key, Function<R, T> item) {
     var shown = rows.subList(0, Math.min(limit, rows.size()));
     return new Page<>(
-        shown.stream().map(item).toList(), rows.size() > limit ? key.apply(shown.getLast()) : null);
+        shown.stream().map(item).toList(),
+        rows.size() > limit ? Long.toString(position.applyAsLong(shown.getLast())) : null);
   }
 
   /** Returns the position before which the page of a cursor starts. */

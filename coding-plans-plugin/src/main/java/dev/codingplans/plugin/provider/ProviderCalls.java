@@ -35,6 +35,7 @@ public final class ProviderCalls {
   private static final int FIRST_FAILURE_OF_THE_PROVIDER = 500;
 
   private final ProviderBreakers breakers;
+  private final ProviderMeters meters;
   private final Semaphore turns = new Semaphore(MOST_AT_ONCE);
   private final HttpClient http =
       HttpClient.newBuilder()
@@ -44,12 +45,19 @@ public final class ProviderCalls {
           .connectTimeout(MAX_WAIT)
           .build();
 
-  ProviderCalls(ProviderBreakers breakers) {
+  ProviderCalls(ProviderBreakers breakers, ProviderMeters meters) {
     this.breakers = breakers;
+    this.meters = meters;
   }
 
   /** Asks the provider and waits for what it says, unless it failed too often just now. */
   public ProviderAnswer send(ProviderId provider, HttpRequest request) {
+    var answer = unlessPaused(provider, request);
+    meters.count(provider, answer);
+    return answer;
+  }
+
+  private ProviderAnswer unlessPaused(ProviderId provider, HttpRequest request) {
     var breaker = breakers.of(provider);
     if (!breaker.tryAcquirePermission()) {
       return new NoAnswer(Reason.PAUSED);

@@ -79,4 +79,6 @@ begin
 end
 $$;
 
-select coding_plans.keep_audit_partitions(interval '100 years');
+do $$ begin
+  perform coding_plans.keep_audit_partitions(interval '100 years');
+end $$;

@@ -271,7 +271,9 @@ class AuditTest {
 
   @Test
   @DisplayName("F3 months are made ahead, and dropped as a whole when they are old")
-  void months() {
+  void oldMonths() {
+    grant("ann", "key");
+    plugin.close();
     db.execute(
         """
         create table coding_plans.audit_entry_2020_01
@@ -280,18 +282,18 @@ class AuditTest {
         """
         insert into coding_plans.audit_entry (at, actor, action, target_kind, outcome, correlation_id)
         values ('2020-01-15Z', 'root', 'billing.sweep', 'billing', 'begun', 'x')""");
-    grant("ann", "key");
-    assertThat(months(db)).hasSize(4);
+    assertThat(months()).hasSize(4);
 
-    TestPlugin.on(db, Map.of("CODING_PLANS_AUDIT_RETENTION", "P20000D"), List.of()).close();
-    assertThat(entries("")).hasSize(2);
-    TestPlugin.on(db, Map.of("CODING_PLANS_AUDIT_RETENTION", "P1D"), List.of()).close();
+    for (String retention : List.of("P20000D", "P1D")) {
+      plugin = TestPlugin.on(db, Map.of("CODING_PLANS_AUDIT_RETENTION", retention), List.of());
+      assertThat(entries("")).hasSize(retention.equals("P1D") ? 1 : 2);
+      plugin.close();
+    }
 
-    assertThat(lines("")).containsExactly("root credit.grant user:ann done");
-    assertThat(months(db)).hasSize(3);
+    assertThat(months()).hasSize(3);
   }
 
-  private static List<String> months(TestDatabase db) {
+  private List<String> months() {
     return db.texts(
         """
         select relname from pg_inherits join pg_class on pg_class.oid = inhrelid

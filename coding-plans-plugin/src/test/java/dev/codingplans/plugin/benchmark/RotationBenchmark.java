@@ -98,7 +98,7 @@ final class RotationBenchmark {
     var user = 0;
     while (!over.get()) {
       user = user % rows + 1;
-      // Each user once in a round, so that each request reads the row.
+      // The first request of each reads the row, the others come from memory.
       if (node.resolve("user-" + user) instanceof OwnKey key
           && key.credential().reveal().equals("sk-user-" + user)) {
         ok++;

@@ -82,6 +82,22 @@ class CommandsTest {
   }
 
   @Test
+  @DisplayName("prints the pages that there were before one that is refused")
+  void refusedPage() {
+    gateway
+        .on("GET /admin/api/users?query=a&limit=100", page(2, "next"))
+        .on(
+            "GET /admin/api/users?query=a&limit=100&cursor=next",
+            Answer.problem(400, "invalid_request", "query: say how the id starts."));
+
+    var typed = type("users", "a");
+
+    assertThat(typed.exitCode()).isEqualTo(1);
+    assertThat(typed.out().lines()).hasSize(3);
+    assertThat(typed.err()).contains("say how the id starts");
+  }
+
+  @Test
   @DisplayName("lets no answer move the cursor or change colours, and shows money as dollars")
   void terminalIsSafe() {
     gateway.on(
@@ -255,6 +271,8 @@ class CommandsTest {
     assertThat(type("stock").err()).contains("no gateway with Coding Plans");
     assertThat(type("users").err()).contains("The gateway answered 302.");
     assertThat(gateway.asked()).hasSize(2);
+    gateway.on("POST /admin/api/billing/sweep", Answer.BROKEN_OFF);
+    assertThat(type("sweep").err()).contains("broke off", "is not known");
 
     gateway.close();
     var typed = type("stock");
@@ -343,6 +361,8 @@ class CommandsTest {
   @ValueSource(
       strings = {
         "upload --provider minimax --plan plus keys.txt sk-hidden-key-1::u",
+        "upload --provider minimax --plan plus sk-hidden-key-1::u",
+        "upload --provider minimax --plan plus @sk-hidden-key-1::u",
         "approve sk-hidden-key-1",
         "stock --token=sk-hidden-key-1",
         "sk-hidden-key-1",

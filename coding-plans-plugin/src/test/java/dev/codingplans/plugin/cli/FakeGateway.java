@@ -66,6 +66,9 @@ final class FakeGateway implements AutoCloseable {
               new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8)));
       var inTurn = answers.getOrDefault(call, new ArrayDeque<>(List.of(Answer.UNKNOWN)));
       var answer = inTurn.size() > 1 ? inTurn.remove() : inTurn.element();
+      if (answer == Answer.BROKEN_OFF) {
+        return;
+      }
       answer.headers().forEach(exchange.getResponseHeaders()::set);
       exchange.getResponseHeaders().set("x-correlation-id", "c-1");
       var body = answer.body().getBytes(StandardCharsets.UTF_8);
@@ -84,6 +87,9 @@ final class FakeGateway implements AutoCloseable {
 
   /** What is answered. */
   record Answer(int status, String body, Map<String, String> headers) {
+
+    /** The connection ends within the head of the answer. */
+    static final Answer BROKEN_OFF = new Answer(0, "");
 
     static final Answer UNKNOWN = problem(404, "not_found", "There is no such thing.");
 

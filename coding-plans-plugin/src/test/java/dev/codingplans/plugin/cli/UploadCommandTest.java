@@ -129,7 +129,9 @@ class UploadCommandTest {
     var binary = folder.resolve("binary");
     Files.write(binary, new byte[] {'h', 'i', 'd', (byte) 0xff, (byte) 0xfe});
     assertThat(upload(binary).err()).contains("no text in UTF-8").doesNotContain("hid\n");
-    assertThat(upload(folder.resolve("absent")).err()).contains("absent cannot be read");
+    assertThat(upload(folder.resolve("absent")).err())
+        .contains("The file cannot be read.")
+        .doesNotContain("absent");
     assertThat(gateway.asked()).isEmpty();
 
     gateway.on(LOOK, job("done", results(1000)));

@@ -144,6 +144,27 @@ class MigrationTest {
         .isEqualTo("t");
   }
 
+  @Test
+  @DisplayName("I6 ciphertexts get a type of their own, and no table is written anew for it")
+  void typedCiphertexts() {
+    var files =
+        """
+        select relname || ' ' || pg_relation_filenode(oid) from pg_class
+         where oid in ('coding_plans.credential'::regclass, 'coding_plans.byok_key'::regclass)
+         order by 1""";
+    migrateTo("14.1");
+    Population.due(db, "old", 10, Population.PRICE, Duration.ofHours(1));
+    var before = db.texts(files);
+
+    migrate();
+
+    assertThat(db.texts(files)).isEqualTo(before);
+    assertThat(db.texts("select distinct pg_typeof(ciphertext) from coding_plans.credential"))
+        .containsExactly("coding_plans.ciphertext");
+    assertThat(db.texts("select conname from pg_constraint where not convalidated")).isEmpty();
+    assertThat(db.text("select count(*) from coding_plans.entitlement_fact")).isEqualTo("10");
+  }
+
   private void migrateTo(String version) {
     Flyway.configure()
         .dataSource(db.url(), null, null)

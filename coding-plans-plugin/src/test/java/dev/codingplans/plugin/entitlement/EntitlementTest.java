@@ -14,6 +14,7 @@ import dev.codingplans.gateway.spi.entitlement.EntitlementQuery;
 import dev.codingplans.gateway.spi.entitlement.Scope;
 import dev.codingplans.gateway.spi.entitlement.Secret;
 import dev.codingplans.gateway.spi.identity.UserId;
+import dev.codingplans.plugin.support.RecordedMeters;
 import dev.codingplans.plugin.support.TestDatabase;
 import dev.codingplans.plugin.support.TestPlugin;
 import java.time.Duration;
@@ -207,6 +208,36 @@ class EntitlementTest {
 
       slow.commit();
     }
+    eventually(() -> assertDenied(plugin.resolve("ann"), Reason.NO_ENTITLEMENT));
+  }
+
+  @Test
+  @DisplayName("E4 a node that has just started knows whoever has a key, before they ask")
+  void warmedUp() {
+    putOwnKey("bob", "sk-own-key-of-bob");
+    buy("ann");
+    var meters = new RecordedMeters();
+    try (var other = TestPlugin.on(db, Map.of(), meters)) {
+      await().until(() -> meters.value("entitlement.cache.entries") == 2);
+
+      assertThat(other.resolve("ann")).isInstanceOf(PlanKey.class);
+      assertThat(other.resolve("bob")).isInstanceOf(OwnKey.class);
+      assertThat(meters.value("entitlement.cache.loads")).isEqualTo(1);
+    }
+  }
+
+  @Test
+  @DisplayName("E4 a change among more than a node cares to list is not missed")
+  void bulkChange() {
+    putOwnKey("ann", "sk-own-key-of-ann");
+    assertThat(plugin.resolve("ann")).isInstanceOf(OwnKey.class);
+
+    db.execute(
+        """
+        with many as (insert into coding_plans.entitlement_change (user_id, provider_id)
+                      select 'user-' || n, 'minimax' from generate_series(1, 20000) n)
+        update coding_plans.byok_key set enabled = false""");
+
     eventually(() -> assertDenied(plugin.resolve("ann"), Reason.NO_ENTITLEMENT));
   }
 

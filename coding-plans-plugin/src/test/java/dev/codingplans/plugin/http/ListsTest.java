@@ -11,16 +11,19 @@ import dev.codingplans.plugin.support.TestPlugin.Answer;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.yaml.snakeyaml.Yaml;
 
 @DisplayName("Every list")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -29,13 +32,19 @@ class ListsTest {
   private static final String ADMIN = "admin:root";
   private static final String USER = "user:ann";
 
+  /** What grows from one look to the next. */
+  private static final String AGE = "\"ageSeconds\":\\d+";
+
   private final TestPlugin plugin = TestPlugin.start();
   private String subscription = "";
 
   /** At least three rows for each list. */
   @BeforeAll
   void fill() {
-    plugin.stock(PLUS, 4);
+    plugin.stock(PLUS, 7);
+    for (int i = 0; i < 3; i++) {
+      withdraw();
+    }
     for (var user : List.of("bob", "cid")) {
       plugin.credit(user, 100);
       require(plugin.buy(user, PLUS), 201);
@@ -59,6 +68,8 @@ class ListsTest {
         new PagedList("/api/subscriptions/" + subscription + "/terms", USER),
         new PagedList("/admin/api/subscriptions", ADMIN),
         new PagedList("/admin/api/inventory/credentials", ADMIN),
+        new PagedList("/admin/api/revocations", ADMIN),
+        new PagedList("/admin/api/audit", ADMIN),
         new PagedList("/admin/api/users", ADMIN));
   }
 
@@ -71,17 +82,33 @@ class ListsTest {
             new PagedList("/admin/api/events/deliveries", ADMIN)));
   }
 
+  @Test
+  @DisplayName("is tested here")
+  void allAreHere() {
+    Map<String, Object> api =
+        new Yaml().load(plugin.registrations().console().orElseThrow().openApi());
+    var paged =
+        ((Map<?, ?>) api.get("paths"))
+            .entrySet().stream()
+                .filter(path -> path.getValue().toString().contains("name=cursor,"))
+                .map(path -> path.getKey().toString());
+
+    assertThat(paged)
+        .containsExactlyInAnyOrderElementsOf(
+            allLists().map(list -> list.path().replace(subscription, "{id}")).toList());
+  }
+
   @ParameterizedTest
   @MethodSource("lists")
   @DisplayName("comes in pages that make the whole")
   void pages(PagedList list) {
-    var whole = ids(get(list, "?limit=100"));
+    var whole = items(get(list, "?limit=100"));
     var paged = new ArrayList<String>();
     var page = get(list, "?limit=1");
-    paged.addAll(ids(page));
+    paged.addAll(items(page));
     for (int pages = 1; pages < 20 && !page.get("nextCursor").isNull(); pages++) {
       page = get(list, "?limit=1&cursor=" + page.get("nextCursor").asText());
-      paged.addAll(ids(page));
+      paged.addAll(items(page));
     }
 
     assertThat(whole).hasSizeGreaterThanOrEqualTo(3).doesNotHaveDuplicates();
@@ -135,6 +162,11 @@ class ListsTest {
     "/admin/api/subscriptions, status, ACTIVE",
     "/admin/api/subscriptions, userId, %00",
     "/admin/api/inventory/credentials, status, sold",
+    "/admin/api/inventory/credentials, health, ill",
+    "/admin/api/revocations, status, available",
+    "/admin/api/audit, actor, %00",
+    "/admin/api/audit, action, no action",
+    "/admin/api/audit, target, %00",
     "/admin/api/inventory/credentials, planId, No Plan",
     "/admin/api/inventory/credentials, planId, no-such-plan",
     "/admin/api/events/deliveries, state, lost",
@@ -170,6 +202,12 @@ class ListsTest {
     assertThat(plugin.get(list.path() + "?cursor=x", "").code()).isEqualTo("unauthenticated");
   }
 
+  private void withdraw() {
+    var stock = "/admin/api/inventory/credentials";
+    var id = plugin.get(stock + "?status=available", ADMIN).json().at("/items/0/id").asText();
+    require(plugin.call("POST", stock + "/" + id + "/withdraw", ADMIN, ""), 200);
+  }
+
   private void extend() {
     var extended =
         plugin.call(
@@ -197,11 +235,10 @@ class ListsTest {
     return plugin.get(list.path() + query, list.caller());
   }
 
-  private static List<String> ids(JsonNode page) {
-    var ids = new ArrayList<String>();
-    page.get("items")
-        .forEach(item -> ids.add(item.path("id").asText(item.path("userId").asText())));
-    return ids;
+  private static List<String> items(JsonNode page) {
+    var items = new ArrayList<String>();
+    page.get("items").forEach(item -> items.add(item.toString().replaceAll(AGE, "")));
+    return items;
   }
 
   private static String changed(byte[] bytes, int place) {

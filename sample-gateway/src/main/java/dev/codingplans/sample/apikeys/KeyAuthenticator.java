@@ -1,11 +1,10 @@
 package dev.codingplans.sample.apikeys;
 
-import dev.codingplans.gateway.spi.identity.Authenticator;
 import dev.codingplans.gateway.spi.identity.Caller;
-import dev.codingplans.gateway.spi.identity.RequestHead;
 import dev.codingplans.gateway.spi.identity.UserId;
-import dev.codingplans.sample.security.BearerToken;
+import dev.codingplans.sample.security.Credentials;
 import dev.codingplans.sample.security.InferenceAuthenticator;
+import dev.codingplans.sample.security.KnownTokens;
 import jakarta.inject.Singleton;
 import java.util.Map;
 import java.util.Optional;
@@ -22,12 +21,12 @@ final class KeyAuthenticator implements InferenceAuthenticator {
 
   private static final Set<Caller.Role> ROLES = Set.of(Caller.Role.USER);
 
-  private final Authenticator tokens;
+  private final KnownTokens tokens;
   private final KnownKeys keys;
   private final KeyDigests digests;
   private final KeyUses uses;
 
-  KeyAuthenticator(Authenticator tokens, KnownKeys keys, KeyDigests digests, KeyUses uses) {
+  KeyAuthenticator(KnownTokens tokens, KnownKeys keys, KeyDigests digests, KeyUses uses) {
     this.tokens = tokens;
     this.keys = keys;
     this.digests = digests;
@@ -35,12 +34,15 @@ final class KeyAuthenticator implements InferenceAuthenticator {
   }
 
   @Override
-  public CompletionStage<Optional<Caller>> authenticate(RequestHead request) {
-    var key =
-        BearerToken.in(request)
-            .or(() -> request.header("x-api-key").map(String::strip))
-            .filter(KeyText::isMeant);
-    return key.isPresent() ? byKey(key.get()) : tokens.authenticate(request);
+  public CompletionStage<Optional<Caller>> authenticate(Credentials credentials) {
+    var bearer = credentials.bearer();
+    var key = bearer.or(() -> credentials.apiKey().map(String::strip)).filter(KeyText::isMeant);
+    if (key.isPresent()) {
+      return byKey(key.get());
+    }
+    return bearer.isPresent()
+        ? tokens.caller(bearer.get())
+        : CompletableFuture.completedFuture(Optional.empty());
   }
 
   private CompletionStage<Optional<Caller>> byKey(String text) {

@@ -3,6 +3,7 @@ package dev.codingplans.sample.proxy;
 import static dev.codingplans.sample.proxy.Refusal.Code.INTERNAL_ERROR;
 
 import dev.codingplans.gateway.spi.entitlement.Secret;
+import dev.codingplans.sample.proxy.OpenRequests.OpenRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
 import io.micronaut.http.MediaType;
@@ -24,8 +25,9 @@ final class Answers {
   private Answers() {}
 
   /** Passes a provider's answer on, byte by byte and no faster than the client reads. */
-  static MutableHttpResponse<ByteBody> relay(Call call, UpstreamAnswer answer, Secret used) {
-    var response = answer(answer.status(), relayed(call, answer, used));
+  static MutableHttpResponse<ByteBody> relay(
+      Call call, OpenRequest open, UpstreamAnswer answer, Secret used) {
+    var response = answer(answer.status(), relayed(call, open, answer, used));
     ForwardedHeaders.copyResponse(answer.headers(), response.getHeaders(), used);
     return response;
   }
@@ -54,18 +56,26 @@ final class Answers {
     return response.contentType(MediaType.APPLICATION_JSON_TYPE);
   }
 
-  private static ByteBody relayed(Call call, UpstreamAnswer answer, Secret used) {
+  private static ByteBody relayed(Call call, OpenRequest open, UpstreamAnswer answer, Secret used) {
     var body = answer.body();
     if (body instanceof AvailableByteBody) {
       return body.move();
     }
+    open.streams();
     var bodies = call.request().byteBodyFactory();
     var pieces =
-        Flux.from(body.toReadBufferPublisher())
+        // Claimed only once somebody reads: what nobody starts to read is closed with the body.
+        Flux.defer(() -> Flux.from(body.toReadBufferPublisher()))
             .doOnError(failure -> logBreak(call, failure, used))
+            .doFinally(signal -> open.end())
             // The server sends an answer's head with its first piece: let it not wait for one.
             .startWith(bodies.readBufferFactory().createEmpty());
-    return bodies.adapt(pieces, BodySizeLimits.UNLIMITED, answer.headers(), answer.abort());
+    Runnable dropped =
+        () -> {
+          answer.discard();
+          open.end();
+        };
+    return bodies.adapt(pieces, BodySizeLimits.UNLIMITED, answer.headers(), dropped);
   }
 
   /** The server's own line of it holds what the provider sent; its logger is quiet. */

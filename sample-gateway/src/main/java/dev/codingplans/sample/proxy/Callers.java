@@ -4,11 +4,11 @@ import static dev.codingplans.sample.proxy.Refusal.Code.FORBIDDEN;
 import static dev.codingplans.sample.proxy.Refusal.Code.UNAUTHENTICATED;
 
 import dev.codingplans.gateway.spi.identity.Caller;
-import dev.codingplans.gateway.spi.identity.RequestHead;
+import dev.codingplans.sample.security.Credentials;
 import dev.codingplans.sample.security.InferenceAuthenticator;
 import io.micronaut.http.HttpRequest;
 import jakarta.inject.Singleton;
-import reactor.core.publisher.Mono;
+import java.util.concurrent.CompletableFuture;
 
 /** Tells who sends a request for inference, and lets only users pass. */
 @Singleton
@@ -20,13 +20,13 @@ final class Callers {
     this.authenticator = authenticator;
   }
 
-  Mono<Caller> identify(HttpRequest<?> request) {
-    var head =
-        new RequestHead(request.getMethodName(), request.getPath(), request.getHeaders().asMap());
-    return Mono.fromCompletionStage(() -> authenticator.authenticate(head))
-        .onErrorMap(Unavailable::because)
-        .map(caller -> caller.orElseThrow(Callers::unknown))
-        .map(Callers::requireUser);
+  /** Returns the caller; it fails with the refusal if there is none who may pass. */
+  CompletableFuture<Caller> identify(HttpRequest<?> request) {
+    var headers = request.getHeaders();
+    var credentials =
+        new Credentials(headers.findFirst("authorization"), headers.findFirst("x-api-key"));
+    return Steps.orElse(authenticator.authenticate(credentials), Unavailable::because)
+        .thenApply(caller -> requireUser(caller.orElseThrow(Callers::unknown)));
   }
 
   private static Caller requireUser(Caller caller) {

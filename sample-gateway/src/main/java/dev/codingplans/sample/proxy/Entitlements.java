@@ -12,7 +12,7 @@ import dev.codingplans.sample.plugins.Plugins;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Optional;
-import reactor.core.publisher.Mono;
+import java.util.concurrent.CompletableFuture;
 
 /** Asks the plugin, if there is one, whose credential serves a user's request. */
 @Singleton
@@ -35,7 +35,7 @@ final class Entitlements {
   }
 
   /** Returns the entitlement, a refusal if no decision can be made, or empty without a plugin. */
-  Optional<Mono<Entitlement>> resolve(UserId user, ModelName model) {
+  Optional<CompletableFuture<Entitlement>> resolve(UserId user, ModelName model) {
     return plugins.entitlements().map(resolver -> resolve(resolver, user, model));
   }
 
@@ -44,9 +44,9 @@ final class Entitlements {
     return plugins.upstreamErrors().judge(provider, payment.entitlement(), status, start);
   }
 
-  private static Mono<Entitlement> resolve(
+  private static CompletableFuture<Entitlement> resolve(
       EntitlementResolver resolver, UserId user, ModelName model) {
     var query = new EntitlementQuery(new Scope.Personal(user), model.provider(), model.model());
-    return Mono.fromCompletionStage(() -> resolver.resolve(query)).onErrorMap(Unavailable::because);
+    return Steps.orElse(resolver.resolve(query), Unavailable::because);
   }
 }

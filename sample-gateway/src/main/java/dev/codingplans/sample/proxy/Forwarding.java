@@ -6,14 +6,15 @@ import static dev.codingplans.sample.proxy.Refusal.Code.UPSTREAM_UNAVAILABLE;
 import dev.codingplans.gateway.spi.catalog.ProviderId;
 import dev.codingplans.gateway.spi.entitlement.Secret;
 import dev.codingplans.gateway.spi.identity.UserId;
+import dev.codingplans.sample.proxy.OpenRequests.OpenRequest;
 import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.http.body.ByteBody;
 import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import reactor.core.publisher.Mono;
 
 /** Sends a paid request to its provider and turns what comes back into the client's answer. */
 @Singleton
@@ -31,43 +32,75 @@ final class Forwarding {
     this.pseudonyms = pseudonyms;
   }
 
-  Mono<MutableHttpResponse<ByteBody>> forward(
-      Call call, UserId user, ModelName model, RequestBody body, Payment payment) {
-    var json = body.rewritten(model.model(), pseudonyms.of(model.provider(), user));
+  /** Returns the answer; it never fails. */
+  CompletableFuture<MutableHttpResponse<ByteBody>> forward(
+      Call call,
+      OpenRequest open,
+      UserId user,
+      ModelName model,
+      RequestBody body,
+      Payment payment) {
+    var json = body.rewritten(model.model(), () -> pseudonyms.of(model.provider(), user));
     var overheadMicros = call.elapsedMicros();
-    return Mono.defer(() -> upstream.send(call, model.provider(), payment.credential(), json))
-        .flatMap(answer -> toResponse(call, model, payment, answer))
-        .onErrorResume(failure -> Mono.just(Answers.fail(call, failure)))
-        .doOnNext(response -> stamp(response, payment, overheadMicros))
-        .doOnNext(response -> log(call, model, payment, response));
+    var response =
+        Steps.begin(
+            () ->
+                upstream
+                    .send(call, model.provider(), payment.credential(), json)
+                    .thenCompose(answer -> toResponse(call, open, model, payment, answer)));
+    return Steps.orElseGet(response, failure -> Answers.fail(call, failure))
+        .thenApply(
+            answered -> {
+              stamp(answered, payment, overheadMicros);
+              log(call, model, payment, answered);
+              return answered;
+            });
   }
 
-  private Mono<MutableHttpResponse<ByteBody>> toResponse(
-      Call call, ModelName model, Payment payment, UpstreamAnswer answer) {
+  private CompletableFuture<MutableHttpResponse<ByteBody>> toResponse(
+      Call call, OpenRequest open, ModelName model, Payment payment, UpstreamAnswer answer) {
+    open.sent();
     if (answer.isSuccess() && answer.isEncoded()) {
       answer.discard();
-      return Mono.error(
-          Refusal.of(UPSTREAM_UNAVAILABLE, "The provider's answer cannot be read.").asException());
+      throw Refusal.of(UPSTREAM_UNAVAILABLE, "The provider's answer cannot be read.").asException();
     }
-    return whileClientStays(call, answer, AnswerStart.of(answer, call.client().eventLoop()))
-        .onErrorMap(
+    // Nobody else notices a departure between the answer's head and the first read of its body.
+    var departure = ClientDeparture.of(call.client(), answer.abort());
+    var start =
+        AnswerStart.of(answer, call.client().eventLoop())
+            .whenComplete((read, failure) -> departure.ignore());
+    return Steps.orElse(
+            start,
             failure -> Upstream.refusal(call, model.provider(), payment.credential(), failure))
-        .map(start -> toResponse(call, model, payment, answer, start));
+        .thenApply(read -> toResponseOrDiscard(call, open, model, payment, answer, read));
   }
 
-  /** Nobody else notices a departure between the answer's head and the first read of its body. */
-  private static <T> Mono<T> whileClientStays(Call call, UpstreamAnswer answer, Mono<T> step) {
-    return Mono.using(
-        () -> ClientDeparture.of(call.client(), answer.abort()),
-        departure -> step,
-        ClientDeparture::ignore);
+  /** Whatever goes wrong, also in a plugin that judges: nobody else lets go of the answer. */
+  private MutableHttpResponse<ByteBody> toResponseOrDiscard(
+      Call call,
+      OpenRequest open,
+      ModelName model,
+      Payment payment,
+      UpstreamAnswer answer,
+      byte[] start) {
+    try {
+      return toResponse(call, open, model, payment, answer, start);
+    } catch (RuntimeException e) {
+      answer.discard();
+      throw e;
+    }
   }
 
   private MutableHttpResponse<ByteBody> toResponse(
-      Call call, ModelName model, Payment payment, UpstreamAnswer answer, byte[] start) {
+      Call call,
+      OpenRequest open,
+      ModelName model,
+      Payment payment,
+      UpstreamAnswer answer,
+      byte[] start) {
     var refusal = refusalIn(model.provider(), answer, start, payment);
     if (refusal.isEmpty()) {
-      return Answers.relay(call, answer, payment.credential());
+      return Answers.relay(call, open, answer, payment.credential());
     }
     answer.discard();
     if (refusal.get().code() == PROVIDER_REJECTED_KEY) {

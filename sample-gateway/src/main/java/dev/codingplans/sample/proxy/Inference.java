@@ -1,12 +1,13 @@
 package dev.codingplans.sample.proxy;
 
 import dev.codingplans.gateway.spi.identity.Caller;
+import dev.codingplans.sample.proxy.OpenRequests.OpenRequest;
 import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.http.body.ByteBody;
 import jakarta.inject.Singleton;
+import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import reactor.core.publisher.Mono;
 
 /** Serves a request for inference: who asks, for what, who pays, and on to the provider. */
 @Singleton
@@ -15,22 +16,46 @@ final class Inference {
   private static final Logger LOG = LoggerFactory.getLogger(Inference.class);
 
   private final Callers callers;
+  private final OpenRequests requests;
   private final RequestBodies bodies;
   private final Payments payments;
   private final Forwarding forwarding;
 
-  Inference(Callers callers, RequestBodies bodies, Payments payments, Forwarding forwarding) {
+  Inference(
+      Callers callers,
+      OpenRequests requests,
+      RequestBodies bodies,
+      Payments payments,
+      Forwarding forwarding) {
     this.callers = callers;
+    this.requests = requests;
     this.bodies = bodies;
     this.payments = payments;
     this.forwarding = forwarding;
   }
 
-  Mono<MutableHttpResponse<ByteBody>> serve(Call call) {
-    return callers
-        .identify(call.request())
-        .flatMap(caller -> bodies.read(call).flatMap(body -> serve(call, caller, body)))
-        .onErrorResume(failure -> Mono.just(refuse(call, failure)));
+  /** Returns the answer; it never fails. */
+  CompletableFuture<MutableHttpResponse<ByteBody>> serve(Call call) {
+    var answer =
+        Steps.begin(
+            () -> callers.identify(call.request()).thenCompose(caller -> serve(call, caller)));
+    return Steps.orElseGet(answer, failure -> refuse(call, failure));
+  }
+
+  private CompletableFuture<MutableHttpResponse<ByteBody>> serve(Call call, Caller caller) {
+    var open = requests.enter(caller.user());
+    return Steps.begin(
+            () -> bodies.read(call, open).thenCompose(body -> serve(call, caller, body, open)))
+        .whenComplete((answer, failure) -> open.answered());
+  }
+
+  private CompletableFuture<MutableHttpResponse<ByteBody>> serve(
+      Call call, Caller caller, RequestBody body, OpenRequest open) {
+    var model = Payments.named(body.model());
+    return payments
+        .decide(caller.user(), model)
+        .thenCompose(
+            payment -> forwarding.forward(call, open, caller.user(), model, body, payment));
   }
 
   private static MutableHttpResponse<ByteBody> refuse(Call call, Throwable failure) {
@@ -41,12 +66,5 @@ final class Inference {
         response.code(),
         failure instanceof RefusalException refused ? refused.refusal().code().text() : "failure");
     return response;
-  }
-
-  private Mono<MutableHttpResponse<ByteBody>> serve(Call call, Caller caller, RequestBody body) {
-    var model = Payments.named(body.model());
-    return payments
-        .decide(caller.user(), model)
-        .flatMap(payment -> forwarding.forward(call, caller.user(), model, body, payment));
   }
 }

@@ -15,7 +15,7 @@ import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.security.SecurityRequirement;
-import reactor.core.publisher.Mono;
+import java.util.concurrent.CompletionStage;
 
 /**
  * The calls of inference. They are open to all as far as the server knows: who asks is found out
@@ -44,14 +44,14 @@ final class InferenceController {
   /** Chats in OpenAI's format, streaming or not. */
   @PassedOn
   @Post(CHAT_COMPLETIONS)
-  Mono<? extends HttpResponse<ByteBody>> chatCompletions(ServerHttpRequest<?> request) {
+  CompletionStage<? extends HttpResponse<ByteBody>> chatCompletions(ServerHttpRequest<?> request) {
     return inference.serve(Call.of(request, WireFormat.OPENAI));
   }
 
   /** Sends a message in Anthropic's format, streaming or not. */
   @PassedOn
   @Post(MESSAGES)
-  Mono<? extends HttpResponse<ByteBody>> messages(ServerHttpRequest<?> request) {
+  CompletionStage<? extends HttpResponse<ByteBody>> messages(ServerHttpRequest<?> request) {
     return inference.serve(Call.of(request, WireFormat.ANTHROPIC));
   }
 
@@ -61,7 +61,7 @@ final class InferenceController {
       description = "in OpenAI's list format",
       content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(type = "object")))
   @Get(MODELS)
-  Mono<? extends HttpResponse<ByteBody>> models(ServerHttpRequest<?> request) {
+  CompletionStage<? extends HttpResponse<ByteBody>> models(ServerHttpRequest<?> request) {
     return models.serve(Call.of(request, WireFormat.OPENAI));
   }
 }

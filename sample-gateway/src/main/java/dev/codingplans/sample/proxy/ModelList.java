@@ -9,6 +9,7 @@ import io.micronaut.http.body.ByteBody;
 import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -24,28 +25,34 @@ final class ModelList {
     this.entitlements = entitlements;
   }
 
-  Mono<MutableHttpResponse<ByteBody>> serve(Call call) {
-    return callers
-        .identify(call.request())
-        .flatMap(caller -> usable(caller).collectList())
-        .map(models -> Answers.json(call, json(models)))
-        .onErrorResume(failure -> Mono.just(Answers.fail(call, failure)));
+  /** Returns the answer; it never fails. */
+  CompletableFuture<MutableHttpResponse<ByteBody>> serve(Call call) {
+    var answer =
+        Steps.begin(
+            () ->
+                callers
+                    .identify(call.request())
+                    .thenCompose(this::usable)
+                    .thenApply(models -> Answers.json(call, json(models))));
+    return Steps.orElseGet(answer, failure -> Answers.fail(call, failure));
   }
 
-  private Flux<ModelName> usable(Caller caller) {
+  private CompletableFuture<List<ModelName>> usable(Caller caller) {
     return Flux.fromIterable(entitlements.providers())
         .flatMapIterable(
             provider ->
                 provider.models().stream()
                     .map(model -> new ModelName(provider.id(), model))
                     .toList())
-        .filterWhen(model -> isUsable(caller, model));
+        .filterWhen(model -> isUsable(caller, model))
+        .collectList()
+        .toFuture();
   }
 
   private Mono<Boolean> isUsable(Caller caller, ModelName model) {
     return entitlements
         .resolve(caller.user(), model)
-        .map(decision -> decision.map(ModelList::isUsable))
+        .map(decision -> Mono.fromFuture(decision).map(ModelList::isUsable))
         .orElseGet(() -> Mono.just(false));
   }
 

@@ -6,7 +6,7 @@ import static dev.codingplans.sample.proxy.Refusal.Code.NO_ENTITLEMENT;
 import dev.codingplans.gateway.spi.entitlement.Entitlement;
 import dev.codingplans.gateway.spi.identity.UserId;
 import jakarta.inject.Singleton;
-import reactor.core.publisher.Mono;
+import java.util.concurrent.CompletableFuture;
 
 /** Finds out who pays for a request. Without a plugin it is the host, on its own key. */
 @Singleton
@@ -20,12 +20,12 @@ final class Payments {
     this.settings = settings;
   }
 
-  /** Returns the payment, or the refusal of whoever decides. */
-  Mono<Payment> decide(UserId user, ModelName model) {
+  /** Returns the payment; it fails with the refusal of whoever decides. */
+  CompletableFuture<Payment> decide(UserId user, ModelName model) {
     return entitlements
         .resolve(user, model)
         .map(decision -> byPlugin(model, decision))
-        .orElseGet(() -> byHost(model));
+        .orElseGet(() -> CompletableFuture.completedFuture(byHost(model)));
   }
 
   /** Returns the model that a request names. */
@@ -33,23 +33,25 @@ final class Payments {
     return ModelName.parse(requested).orElseThrow(Payments::unknownModel);
   }
 
-  private Mono<Payment> byPlugin(ModelName model, Mono<Entitlement> decision) {
-    return entitlements.know(model.provider())
-        ? decision.map(Payments::of)
-        : Mono.error(unknownModel());
+  private CompletableFuture<Payment> byPlugin(
+      ModelName model, CompletableFuture<Entitlement> decision) {
+    if (!entitlements.know(model.provider())) {
+      throw unknownModel();
+    }
+    return decision.thenApply(Payments::of);
   }
 
-  private Mono<Payment> byHost(ModelName model) {
+  private Payment byHost(ModelName model) {
     if (!settings.upstreams().containsKey(model.provider())) {
-      return Mono.error(unknownModel());
+      throw unknownModel();
     }
-    return Mono.justOrEmpty(settings.platformKey())
+    return settings
+        .platformKey()
         .map(Payment::byHost)
-        .switchIfEmpty(
-            Mono.error(
-                () ->
-                    Refusal.of(NO_ENTITLEMENT, "This gateway has no key for this provider.")
-                        .asException()));
+        .orElseThrow(
+            () ->
+                Refusal.of(NO_ENTITLEMENT, "This gateway has no key for this provider.")
+                    .asException());
   }
 
   private static Payment of(Entitlement entitlement) {

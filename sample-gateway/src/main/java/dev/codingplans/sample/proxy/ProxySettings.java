@@ -32,11 +32,30 @@ record ProxySettings(
    * @param bodyBytes the largest request body; the server's own limit must not be lower
    * @param connectTimeout how long a connection to a provider may take
    * @param idleTimeout how long a provider may send nothing, before and within its answer
+   * @param bufferedBytes how much of request bodies is held at once, of all that wait to be sent
+   * @param openRequests how many requests are served at once
+   * @param openRequestsPerUser how many of them may be one user's
    */
-  record Limits(int bodyBytes, Duration connectTimeout, Duration idleTimeout) {
+  record Limits(
+      int bodyBytes,
+      Duration connectTimeout,
+      Duration idleTimeout,
+      long bufferedBytes,
+      int openRequests,
+      int openRequestsPerUser) {
 
     /** What holds unless an operator says otherwise. A model may think for minutes. */
     static final Limits DEFAULT =
-        new Limits(10 * 1024 * 1024, Duration.ofSeconds(5), Duration.ofMinutes(5));
+        new Limits(
+            10 << 20, Duration.ofSeconds(5), Duration.ofMinutes(5), 64L << 20, 10_000, 1_000);
+
+    /** How much of the bodies that are held may be one user's: nobody takes all the room. */
+    long bufferedBytesPerUser() {
+      return bufferedBytes / 2;
+    }
+
+    Limits withOpenRequests(int inAll, int perUser) {
+      return new Limits(bodyBytes, connectTimeout, idleTimeout, bufferedBytes, inAll, perUser);
+    }
   }
 }

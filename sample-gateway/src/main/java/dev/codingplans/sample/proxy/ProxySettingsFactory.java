@@ -17,6 +17,7 @@ final class ProxySettingsFactory {
         Map.of(new ProviderId("minimax"), gateway.minimaxBaseUrl()),
         gateway.minimaxPlatformKey(),
         secret.keyFor("provider pseudonyms"),
-        ProxySettings.Limits.DEFAULT);
+        ProxySettings.Limits.DEFAULT.withOpenRequests(
+            gateway.openRequests(), gateway.openRequestsPerUser()));
   }
 }

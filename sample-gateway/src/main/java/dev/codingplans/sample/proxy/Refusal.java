@@ -17,6 +17,12 @@ record Refusal(Code code, int status, String message, Optional<String> retryAfte
     return new Refusal(code, code.status, message, Optional.empty());
   }
 
+  /** A refusal that has passed in a moment. */
+  static Refusal tooMany(String message) {
+    return new Refusal(
+        Code.TOO_MANY_REQUESTS, Code.TOO_MANY_REQUESTS.status, message, Optional.of("1"));
+  }
+
   RefusalException asException() {
     return new RefusalException(this);
   }

@@ -1,11 +1,12 @@
 package dev.codingplans.sample.proxy;
 
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
-import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * A request body of which only the model and the user's names are understood. All other bytes go
@@ -36,29 +37,39 @@ final class RequestBody {
   }
 
   /** Returns the body with another model, and with the pseudonym wherever the user was named. */
-  byte[] rewritten(String newModel, String pseudonym) {
+  byte[] rewritten(String newModel, Supplier<String> pseudonym) {
     var splices = new ArrayList<Splice>();
     splices.add(new Splice(modelAt, quoted(newModel)));
-    userAt.forEach(at -> splices.add(new Splice(at, quoted(pseudonym))));
-    splices.sort(Comparator.comparingInt(splice -> splice.at().start()));
-
-    var out = new ByteArrayOutputStream(json.length + pseudonym.length() * userAt.size());
-    var copied = 0;
-    for (var splice : splices) {
-      out.write(json, copied, splice.at().start() - copied);
-      out.writeBytes(splice.json().getBytes(StandardCharsets.UTF_8));
-      copied = splice.at().end();
+    if (!userAt.isEmpty()) {
+      var name = quoted(pseudonym.get());
+      userAt.forEach(at -> splices.add(new Splice(at, name)));
+      splices.sort(Comparator.comparingInt(splice -> splice.at().start()));
     }
-    out.write(json, copied, json.length - copied);
-    return out.toByteArray();
+    return spliced(splices);
   }
 
-  private static String quoted(String text) {
-    return '"' + String.valueOf(JsonStringEncoder.getInstance().quoteAsString(text)) + '"';
+  private byte[] spliced(List<Splice> splices) {
+    var length = json.length;
+    for (var splice : splices) {
+      length += splice.json().length - (splice.at().end() - splice.at().start());
+    }
+    var out = ByteBuffer.allocate(length);
+    var copied = 0;
+    for (var splice : splices) {
+      out.put(json, copied, splice.at().start() - copied).put(splice.json());
+      copied = splice.at().end();
+    }
+    return out.put(json, copied, json.length - copied).array();
+  }
+
+  private static byte[] quoted(String text) {
+    var quoted = '"' + String.valueOf(JsonStringEncoder.getInstance().quoteAsString(text)) + '"';
+    return quoted.getBytes(StandardCharsets.UTF_8);
   }
 
   /** Where a value stands: from its first byte up to and excluding {@code end}. */
   record Span(int start, int end) {}
 
-  private record Splice(Span at, String json) {}
+  @SuppressWarnings("ArrayRecordComponent") // Never compared.
+  private record Splice(Span at, byte[] json) {}
 }

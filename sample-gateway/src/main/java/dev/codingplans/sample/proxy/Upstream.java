@@ -1,5 +1,6 @@
 package dev.codingplans.sample.proxy;
 
+import static dev.codingplans.sample.proxy.Refusal.Code.INVALID_REQUEST;
 import static dev.codingplans.sample.proxy.Refusal.Code.UPSTREAM_TIMEOUT;
 import static dev.codingplans.sample.proxy.Refusal.Code.UPSTREAM_UNAVAILABLE;
 
@@ -14,6 +15,7 @@ import io.micronaut.http.client.annotation.Client;
 import io.micronaut.http.client.exceptions.ReadTimeoutException;
 import jakarta.inject.Singleton;
 import java.net.URI;
+import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
@@ -36,7 +38,12 @@ final class Upstream {
   }
 
   /** Sends a body to the provider; the answer's head is there when the result is. */
-  Mono<UpstreamAnswer> send(Call call, ProviderId provider, Secret credential, byte[] body) {
+  CompletableFuture<UpstreamAnswer> send(
+      Call call, ProviderId provider, Secret credential, byte[] body) {
+    if (!call.client().isActive()) {
+      // Nobody waits any more; what is not sent costs nobody anything.
+      throw Refusal.of(INVALID_REQUEST, "The client has left.").asException();
+    }
     var request = HttpRequest.POST(address(provider, call.format()), "");
     ForwardedHeaders.copyRequest(call.request().getHeaders(), request.getHeaders());
     call.format().authorize(request.getHeaders(), credential);
@@ -44,10 +51,12 @@ final class Upstream {
     var connection = new UpstreamConnection(request);
     var departure = ClientDeparture.of(call.client(), connection::close);
     var sent = call.request().byteBodyFactory().adapt(body);
-    return Mono.from(client.exchange(request, sent, null))
-        .<UpstreamAnswer>map(response -> answer(response, connection))
-        .doFinally(signal -> departure.ignore())
-        .onErrorMap(failure -> refusal(call, provider, credential, failure));
+    var answer =
+        Mono.from(client.exchange(request, sent, null))
+            .toFuture()
+            .thenApply(response -> answer(response, connection))
+            .whenComplete((answered, failure) -> departure.ignore());
+    return Steps.orElse(answer, failure -> refusal(call, provider, credential, failure));
   }
 
   private static UpstreamAnswer answer(HttpResponse<?> response, UpstreamConnection connection) {

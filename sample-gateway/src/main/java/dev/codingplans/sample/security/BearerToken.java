@@ -12,8 +12,12 @@ public final class BearerToken {
 
   /** Returns the token of a request, if it has one. */
   public static Optional<String> in(RequestHead request) {
-    return request
-        .header("authorization")
+    return request.header("authorization").flatMap(BearerToken::in);
+  }
+
+  /** Returns the token of a header's value, if there is one. */
+  static Optional<String> in(String authorization) {
+    return Optional.of(authorization)
         .filter(header -> header.regionMatches(true, 0, SCHEME, 0, SCHEME.length()))
         .map(header -> header.substring(SCHEME.length()).strip())
         .filter(token -> !token.isEmpty());

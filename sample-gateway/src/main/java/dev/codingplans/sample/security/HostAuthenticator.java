@@ -38,7 +38,7 @@ public final class HostAuthenticator implements Authenticator {
         : authenticate(token.get());
   }
 
-  private CompletionStage<Optional<Caller>> authenticate(String token) {
+  CompletionStage<Optional<Caller>> authenticate(String token) {
     return Mono.from(tokens.validateToken(token, null))
         .map(authentication -> Optional.of(caller(authentication)))
         .defaultIfEmpty(Optional.empty())

@@ -2,7 +2,6 @@ package dev.codingplans.sample.security;
 
 import dev.codingplans.gateway.spi.identity.Authenticator;
 import dev.codingplans.gateway.spi.identity.Caller;
-import dev.codingplans.gateway.spi.identity.RequestHead;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
@@ -17,5 +16,5 @@ public interface InferenceAuthenticator {
    *
    * @return completes exceptionally if that cannot be told now
    */
-  CompletionStage<Optional<Caller>> authenticate(RequestHead request);
+  CompletionStage<Optional<Caller>> authenticate(Credentials credentials);
 }

@@ -24,6 +24,8 @@ import java.util.TreeMap;
  * @param kycFor the kinds of plans that only users with a passed identity check may buy
  * @param minimaxBaseUrl the upstream of provider {@code minimax}
  * @param minimaxPlatformKey the host's own key of {@code minimax}
+ * @param openRequests how many requests for inference are served at once
+ * @param openRequestsPerUser how many of them may be one user's
  */
 public record GatewaySettings(
     String host,
@@ -35,7 +37,9 @@ public record GatewaySettings(
     TopUpSettings topUps,
     Set<PlanOffer.Kind> kycFor,
     URI minimaxBaseUrl,
-    Optional<Secret> minimaxPlatformKey) {
+    Optional<Secret> minimaxPlatformKey,
+    int openRequests,
+    int openRequestsPerUser) {
 
   /** The system property in which {@code bin/gateway} names its own folder. */
   private static final String HOME = "sample-gateway.home";
@@ -47,8 +51,18 @@ public record GatewaySettings(
   private static final String DEFAULT_KYC = "quota";
   private static final URI MINIMAX = URI.create("https://api.minimax.io");
   private static final String SECRET = "GATEWAY_SECRET";
+  private static final String OPEN_REQUESTS = "GATEWAY_MAX_OPEN_REQUESTS";
+  private static final String OPEN_REQUESTS_PER_USER = "GATEWAY_MAX_OPEN_REQUESTS_PER_USER";
   private static final Set<String> KNOWN =
-      Set.of(HOST, "GATEWAY_PORT", PLUGINS, SECRET, "GATEWAY_KYC_FOR", "GATEWAY_MODEL_PRICES");
+      Set.of(
+          HOST,
+          "GATEWAY_PORT",
+          PLUGINS,
+          SECRET,
+          "GATEWAY_KYC_FOR",
+          "GATEWAY_MODEL_PRICES",
+          OPEN_REQUESTS,
+          OPEN_REQUESTS_PER_USER);
 
   /**
    * Reads the settings of the host.
@@ -71,7 +85,9 @@ public record GatewaySettings(
             TopUpSettings.read(in, demo),
             kycFor(in),
             in.baseUrl("MINIMAX_BASE_URL", MINIMAX),
-            in.find("MINIMAX_PLATFORM_KEY").map(Secret::of));
+            in.find("MINIMAX_PLATFORM_KEY").map(Secret::of),
+            in.count(OPEN_REQUESTS, 10_000),
+            in.count(OPEN_REQUESTS_PER_USER, 1_000));
     dataFolder(in); // for its fault: only the embedded database reads it
     in.refuseFaults();
     return read;

@@ -34,6 +34,18 @@ final class SettingsReader {
     return settings.getOrDefault(name, absent);
   }
 
+  int count(String name, int absent) {
+    var value = settings.get(name);
+    if (value == null) {
+      return absent;
+    }
+    if (value.matches("[1-9]\\d{0,5}")) {
+      return Integer.parseInt(value);
+    }
+    fault(name + " must be a number from 1 to 999999.");
+    return absent;
+  }
+
   int port(String name, int absent) {
     var value = settings.get(name);
     if (value == null) {

@@ -97,6 +97,6 @@ class BodyScanTest {
   private static String rewritten(String body) {
     var scanned = BodyScan.scan(body.getBytes(UTF_8));
     assertThat(scanned.model()).isEqualTo("p/m");
-    return new String(scanned.rewritten("M", "U"), UTF_8);
+    return new String(scanned.rewritten("M", () -> "U"), UTF_8);
   }
 }

@@ -18,6 +18,7 @@ import dev.codingplans.gateway.spi.identity.Caller;
 import dev.codingplans.gateway.spi.identity.RequestHead;
 import dev.codingplans.gateway.spi.identity.UserId;
 import dev.codingplans.sample.plugins.Plugins;
+import dev.codingplans.sample.security.Credentials;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -54,6 +55,13 @@ final class FakeHost implements Authenticator {
     return withPlugin(minimax, Duration.ofSeconds(30));
   }
 
+  static FakeHost withLimits(URI minimax, ProxySettings.Limits limits) {
+    return new FakeHost(
+        new ProxySettings(
+            Map.of(MINIMAX, minimax), Optional.empty(), Secret.of("a key of pseudonyms"), limits),
+        true);
+  }
+
   static FakeHost withPlugin(URI minimax, Duration idleTimeout) {
     return new FakeHost(settings(Map.of(MINIMAX, minimax), Optional.empty(), idleTimeout), true);
   }
@@ -69,7 +77,8 @@ final class FakeHost implements Authenticator {
         upstreams,
         platformKey,
         Secret.of("a key of pseudonyms"),
-        new ProxySettings.Limits(10 * 1024 * 1024, Duration.ofSeconds(5), idleTimeout));
+        new ProxySettings.Limits(
+            10 << 20, Duration.ofSeconds(5), idleTimeout, 64L << 20, 10_000, 1_000));
   }
 
   ProxySettings settings() {
@@ -86,12 +95,12 @@ final class FakeHost implements Authenticator {
 
   @Override
   public CompletionStage<Optional<Caller>> authenticate(RequestHead request) {
-    var sent =
-        request
-            .header("authorization")
-            .map(value -> value.replaceFirst("^Bearer ", ""))
-            .or(() -> request.header("x-api-key"))
-            .orElse("");
+    return authenticate(
+        new Credentials(request.header("authorization"), request.header("x-api-key")));
+  }
+
+  CompletionStage<Optional<Caller>> authenticate(Credentials credentials) {
+    var sent = credentials.bearer().or(credentials::apiKey).orElse("");
     return completedFuture(
         switch (sent) {
           case TOKEN -> Optional.of(new Caller(USER, Set.of(Caller.Role.USER), Map.of()));

@@ -83,8 +83,9 @@ class Ciphertexts {
   }
 
   /**
-   * Replaces ciphertexts that are still the same, and returns how many. Rows that others hold are
-   * passed over, and what was changed or erased meanwhile stays as it is.
+   * Replaces ciphertexts that are still the same, and returns how many. Rows that others hold or
+   * have just written are passed over, and what was replaced or erased meanwhile stays as it is.
+   * They are found by where they lie: a table is never read through for a batch of it.
    */
   @Transactional(value = DATA_SOURCE, propagation = Propagation.MANDATORY)
   public int replace(CiphertextColumn column, List<Replacement> replacements) {
@@ -94,7 +95,7 @@ class Ciphertexts {
         with replacement as materialized (
           select * from unnest(?, ?, ?) as given (id, old, fresh)
         ), held as materialized (
-          select %1$s as id
+          select %1$s as id, ctid as place
             from coding_plans.%2$s
            where %1$s = any (?)
              for no key update skip locked
@@ -102,8 +103,8 @@ class Ciphertexts {
         update coding_plans.%2$s
            set ciphertext = replacement.fresh
           from held join replacement using (id)
-         where %1$s = held.id and ciphertext = replacement.old"""
-            .formatted(qualified(column), column.table()),
+         where %2$s.ctid = held.place and ciphertext = replacement.old"""
+            .formatted(column.id(), column.table()),
         statement -> {
           var rows = Columns.of(replacements);
           rows.uuid(Replacement::id).bytes(Replacement::old).bytes(Replacement::fresh);
@@ -117,10 +118,6 @@ class Ciphertexts {
     jdbc.prepareStatement(
         "select set_config('coding_plans.reencrypting', 'on', true)",
         statement -> statement.executeQuery().next());
-  }
-
-  private static String qualified(CiphertextColumn column) {
-    return column.id().equals("id") ? column.table() + ".id" : column.id();
   }
 
   /** A ciphertext where it rests. */

@@ -46,6 +46,12 @@ class RotationRows {
         });
   }
 
+  /** Tells whether a rotation to the key runs, without a write: it is asked every few seconds. */
+  @Transactional(value = DATA_SOURCE, readOnly = true)
+  public boolean isWanted(KeyId key) {
+    return find().filter(row -> row.running() && row.key().equals(key)).isPresent();
+  }
+
   /** Waits for a batch under way and keeps the next from ending until the transaction does. */
   @Transactional(value = DATA_SOURCE, propagation = Propagation.MANDATORY)
   public void lock() {

@@ -13,8 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Does what is left of a rotation, whichever node began it. It looks through all tables until it
- * has found nothing twice: rows may be written under the old key meanwhile.
+ * Does what is left of a rotation, whichever node began it. It looks through all tables until there
+ * is nothing to do: rows may be written under the old key meanwhile.
  */
 @Singleton
 public class RotationWorker {
@@ -24,14 +24,12 @@ public class RotationWorker {
   private static final UUID FIRST = new UUID(0, 0);
   private static final Duration POLL = Duration.ofSeconds(5);
 
-  private final RotationNotice notice;
   private final RotationRows rotation;
   private final RotationBatch batch;
   private final KeyId key;
   private final RegularWork work = new RegularWork("rotation", POLL, this::rotateIfAsked);
 
-  RotationWorker(RotationNotice notice, RotationRows rotation, RotationBatch batch, Keyset keyset) {
-    this.notice = notice;
+  RotationWorker(RotationRows rotation, RotationBatch batch, Keyset keyset) {
     this.rotation = rotation;
     this.batch = batch;
     this.key = keyset.primaryKeyId();
@@ -48,7 +46,7 @@ public class RotationWorker {
   }
 
   private void rotateIfAsked() {
-    if (notice.asksFor(key) && rotation.claim(key)) {
+    if (rotation.isWanted(key) && rotation.claim(key)) {
       try {
         rotate();
       } catch (LostLeaseException e) {

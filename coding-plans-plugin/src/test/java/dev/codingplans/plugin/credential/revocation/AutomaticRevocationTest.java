@@ -18,34 +18,38 @@ import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** A provider that can be asked to end credentials; MiniMax stands for one. */
 class AutomaticRevocationTest {
 
-  private final TestDatabase db = TestDatabase.fresh();
-  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-  private TestPlugin plugin;
-  private Parts node;
+  private static final TestDatabase DB = TestDatabase.fresh();
+  private static TestPlugin plugin;
+  private static Parts node;
 
-  @BeforeEach
-  void start() {
-    plugin = TestPlugin.on(db);
-    node = Parts.on(db);
+  @BeforeAll
+  static void start() {
+    plugin = TestPlugin.on(DB);
+    node = Parts.on(DB);
   }
 
-  @AfterEach
-  void stop() {
-    assertReconciled(plugin);
-    threads.close();
+  @AfterAll
+  static void stop() {
     node.close();
     plugin.close();
+  }
+
+  /** Each test has a queue of its own. */
+  @AfterEach
+  void reconcile() {
+    assertReconciled(plugin);
+    DB.execute("delete from coding_plans.credential");
   }
 
   @Test
@@ -60,11 +64,16 @@ class AutomaticRevocationTest {
 
     assertThat(provider.asked)
         .containsExactlyInAnyOrderElementsOf(
-            db.texts("select upstream_plan_id from coding_plans.credential"));
+            DB.texts("select upstream_plan_id from coding_plans.credential"));
     assertThat(state(id)).isEqualTo("revoked 1");
-    assertThat(db.texts("select distinct status from coding_plans.credential"))
+    assertThat(DB.texts("select distinct status from coding_plans.credential"))
         .containsExactly("revoked");
-    assertThat(db.text("select count(*) from coding_plans.event where type = 'credential.revoked'"))
+    assertThat(
+            DB.text(
+                """
+                select count(*) from coding_plans.event
+                  join coding_plans.credential on payload ->> 'credentialId' = cast(credential.id as text)
+                 where type = 'credential.revoked'"""))
         .isEqualTo("9");
   }
 
@@ -151,7 +160,7 @@ class AutomaticRevocationTest {
                 case "fail" -> "revocation_failed 2 by hand";
                 default -> "revocation_pending 2 by hand";
               });
-      db.execute("update coding_plans.credential set status = 'revoked', revoked_at = now()");
+      DB.execute("update coding_plans.credential set status = 'revoked', revoked_at = now()");
     }
   }
 
@@ -166,13 +175,14 @@ class AutomaticRevocationTest {
               if (!twice.add(asked)) {
                 return new NotRevoked("asked twice");
               }
-              db.execute(
+              DB.execute(
                   "update coding_plans.credential set verified_at = now() where upstream_plan_id = ?",
                   asked);
               return new Revoked();
             });
 
-    try (var another = Parts.on(db)) {
+    try (var another = Parts.on(DB);
+        var threads = Executors.newFixedThreadPool(2)) {
       CompletableFuture.allOf(
               CompletableFuture.runAsync(() -> run(provider), threads),
               CompletableFuture.runAsync(
@@ -184,7 +194,7 @@ class AutomaticRevocationTest {
     }
 
     assertThat(provider.asked).hasSize(40).doesNotHaveDuplicates();
-    assertThat(db.texts("select distinct status from coding_plans.credential"))
+    assertThat(DB.texts("select distinct status from coding_plans.credential"))
         .containsExactly("revoked");
   }
 
@@ -208,7 +218,7 @@ class AutomaticRevocationTest {
 
   private List<String> withdrawn(int count) {
     plugin.stock(PLUS, count);
-    var ids = db.texts("select id from coding_plans.credential where status = 'available'");
+    var ids = DB.texts("select id from coding_plans.credential where status = 'available'");
     ids.forEach(
         id ->
             TestPlugin.require(
@@ -230,19 +240,19 @@ class AutomaticRevocationTest {
   }
 
   private void makeDue() {
-    db.execute("update coding_plans.credential set revocation_next_attempt_at = now()");
+    DB.execute("update coding_plans.credential set revocation_next_attempt_at = now()");
   }
 
   private double pause() {
     return Double.parseDouble(
-        db.text(
+        DB.text(
             """
             select extract(epoch from revocation_next_attempt_at - clock_timestamp())
               from coding_plans.credential"""));
   }
 
   private String state(String id) {
-    return db.text(
+    return DB.text(
         """
         select concat_ws(' ', status, revocation_attempts, revocation_error)
           from coding_plans.credential where id = cast(? as uuid)""",

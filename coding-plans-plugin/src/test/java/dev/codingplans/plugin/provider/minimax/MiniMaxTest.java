@@ -181,6 +181,9 @@ class MiniMaxTest {
     }
 
     assertThat(fake.calls()).isBetween(220, 260);
+    assertThat(context.meters().value("provider.calls", "minimax", "4xx")).isEqualTo(200);
+    assertThat(context.meters().value("provider.calls", "minimax", "broken")).isBetween(20.0, 60.0);
+    assertThat(context.meters().value("provider.calls", "minimax", "paused")).isPositive();
     assertThat(verify("sk-good-after-all")).isEqualTo(UNREACHABLE);
   }
 

@@ -21,14 +21,19 @@ interface CredentialRepository extends GenericRepository<StoredCredential, UUID>
 
   /**
    * Takes the oldest ready credential of the plan that nobody else is taking, if there is one (P6).
+   *
+   * <p>A range of one plan, and an order by it, instead of an equality: only the index of the stock
+   * has that order. For an equality the index of positions would do as well, and PostgreSQL takes
+   * it if another plan has nearly all the stock: it then reads all of that first.
    */
   @Query(
       """
       update coding_plans.credential
          set status = 'assigned', assigned_to = :user, assigned_at = :now
        where id = (select id from coding_plans.credential
-                    where plan_id = :plan and status = 'available' and ciphertext is not null
-                    order by position
+                    where plan_id >= :plan and plan_id <= :plan
+                      and status = 'available' and ciphertext is not null
+                    order by plan_id, position
                     limit 1
                       for update skip locked)
       returning id""")
@@ -40,8 +45,9 @@ interface CredentialRepository extends GenericRepository<StoredCredential, UUID>
       update coding_plans.credential
          set status = 'assigned', assigned_to = :user, assigned_at = :now
        where id = (select id from coding_plans.credential
-                    where plan_id = :plan and status = 'available' and ciphertext is not null
-                    order by position
+                    where plan_id >= :plan and plan_id <= :plan
+                      and status = 'available' and ciphertext is not null
+                    order by plan_id, position
                     limit 1
                       for update)
       returning id""")
@@ -53,8 +59,11 @@ interface CredentialRepository extends GenericRepository<StoredCredential, UUID>
 
   @Query(
       """
-      select exists (select from coding_plans.credential
-                      where plan_id = :plan and status = 'available' and ciphertext is not null)""")
+      select coalesce((select true from coding_plans.credential
+                        where plan_id >= :plan and plan_id <= :plan
+                          and status = 'available' and ciphertext is not null
+                        order by plan_id, position
+                        limit 1), false)""")
   boolean isInStock(@PlanIdColumn PlanId plan);
 
   @Query("select exists (select from coding_plans.credential where plan_id = :plan)")

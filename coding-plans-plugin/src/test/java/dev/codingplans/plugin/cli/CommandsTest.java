@@ -365,6 +365,8 @@ class CommandsTest {
         "upload --provider minimax --plan plus @sk-hidden-key-1::u",
         "approve sk-hidden-key-1",
         "stock --token=sk-hidden-key-1",
+        "stock --token-file sk-hidden-key-1",
+        "stock --token-file=sk-hidden-key-1",
         "sk-hidden-key-1",
         "stock --limit sk-hidden-key-1"
       })

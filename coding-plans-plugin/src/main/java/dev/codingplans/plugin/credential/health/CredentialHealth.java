@@ -4,6 +4,7 @@ import dev.codingplans.plugin.credential.Health;
 import dev.codingplans.plugin.credential.UnhealthyListener;
 import dev.codingplans.plugin.credential.health.HealthMarks.Change;
 import jakarta.inject.Singleton;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.UUID;
 import org.slf4j.Logger;
@@ -23,9 +24,19 @@ class CredentialHealth {
     this.listeners = listeners;
   }
 
-  /** Notes it, and returns when everybody was told; call it outside any transaction. */
-  void note(UUID credential, Health health) {
-    marks.mark(credential, health).ifPresent(this::tell);
+  /** It serves no more. Returns when everybody was told; call it outside any transaction. */
+  void isLost(UUID credential, Health fault) {
+    marks.mark(credential, EnumSet.complementOf(EnumSet.of(fault)), fault).ifPresent(this::tell);
+  }
+
+  /** The provider shows its quota. That is no word on requests that were turned down. */
+  void hasPlan(UUID credential) {
+    marks.mark(credential, EnumSet.of(Health.SUBSCRIPTION_INACTIVE), Health.HEALTHY);
+  }
+
+  /** A request with it was served. */
+  void works(UUID credential) {
+    marks.mark(credential, EnumSet.complementOf(EnumSet.of(Health.HEALTHY)), Health.HEALTHY);
   }
 
   private void tell(Change change) {

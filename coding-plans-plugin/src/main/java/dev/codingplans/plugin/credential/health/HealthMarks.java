@@ -3,6 +3,7 @@ package dev.codingplans.plugin.credential.health;
 import dev.codingplans.gateway.spi.catalog.PlanId;
 import dev.codingplans.gateway.spi.catalog.ProviderId;
 import dev.codingplans.plugin.credential.Health;
+import dev.codingplans.plugin.database.Columns;
 import dev.codingplans.plugin.event.LifecycleEvent;
 import dev.codingplans.plugin.event.LifecycleEvent.CredentialRecovered;
 import dev.codingplans.plugin.event.LifecycleEvent.CredentialUnhealthy;
@@ -14,8 +15,10 @@ import jakarta.inject.Singleton;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /** Writes down what is known of the health of credentials that serve somebody. */
@@ -32,21 +35,23 @@ class HealthMarks {
     this.time = time;
   }
 
-  /** Marks the credential; returns what changed, if it serves somebody and anything did. */
+  /**
+   * Marks the credential if it serves somebody and is marked as one of those; returns what changed.
+   */
   @Transactional
-  public Optional<Change> mark(UUID credential, Health health) {
+  public Optional<Change> mark(UUID credential, Set<Health> from, Health to) {
     var now = time.now();
-    var change = write(credential, health, now);
+    var change = write(credential, from, to, now);
     change.flatMap(Change::toEvent).ifPresent(event -> outbox.append(event, now));
     return change;
   }
 
-  private Optional<Change> write(UUID credential, Health health, Instant now) {
+  private Optional<Change> write(UUID credential, Set<Health> from, Health to, Instant now) {
     return jdbc.prepareStatement(
         """
         with before as (
           select id, health from coding_plans.credential
-           where id = ? and status = 'assigned' and health <> ?
+           where id = ? and status = 'assigned' and health = any (?)
              for update
         )
         update coding_plans.credential
@@ -57,9 +62,9 @@ class HealthMarks {
         returning credential.plan_id, credential.provider_id, before.health""",
         statement -> {
           statement.setObject(1, credential);
-          statement.setString(2, health.code());
-          statement.setString(3, health.code());
-          statement.setBoolean(4, health == Health.HEALTHY);
+          Columns.of(List.copyOf(from)).text(Health::code).bind(statement, 2);
+          statement.setString(3, to.code());
+          statement.setBoolean(4, to == Health.HEALTHY);
           statement.setTimestamp(5, Timestamp.from(now));
           try (var row = statement.executeQuery()) {
             return row.next()
@@ -69,7 +74,7 @@ class HealthMarks {
                         new PlanId(row.getString(1)),
                         new ProviderId(row.getString(2)),
                         Health.parse(row.getString(3)).orElseThrow(),
-                        health))
+                        to))
                 : Optional.empty();
           }
         });

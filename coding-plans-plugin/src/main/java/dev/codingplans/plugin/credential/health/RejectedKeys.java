@@ -66,7 +66,7 @@ class RejectedKeys {
 
   private void mark(String name, byte[] fingerprint) {
     try {
-      marks.findAssigned(fingerprint).ifPresent(id -> health.note(id, Health.REJECTED));
+      marks.findAssigned(fingerprint).ifPresent(id -> health.isLost(id, Health.REJECTED));
     } catch (RuntimeException e) {
       LOG.warn("A credential cannot be marked as rejected now.", e);
       said.invalidate(name);

@@ -1,5 +1,6 @@
 package dev.codingplans.plugin.provider.minimax;
 
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
@@ -19,7 +20,10 @@ class MiniMax {
 
   static final ProviderId ID = new ProviderId("minimax");
 
-  private static final ObjectMapper JSON = new ObjectMapper();
+  /** Decimals as they are written: a float knows neither all of them nor the largest. */
+  private static final ObjectMapper JSON =
+      new ObjectMapper().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
+
   private static final Pattern SENDABLE = Pattern.compile("[\\x21-\\x7e]+");
   private static final String QUOTA = "/v1/token_plan/remains";
   private static final String CHAT = "/v1/chat/completions";

@@ -19,6 +19,7 @@ record QuotaAnswer(JsonNode json) {
   private static final int EXHAUSTED = 2;
   private static final int NOT_PART_OF_THE_PLAN = 3;
   private static final int NO_BOOST = 1_000;
+  private static final int MOST_DIGITS = 15;
 
   private static final Fields SHORT_TERM =
       new Fields(
@@ -116,9 +117,13 @@ record QuotaAnswer(JsonNode json) {
       return plain.scale() < 0 ? plain.setScale(0) : plain;
     }
 
+    /** What JSON calls a number may have any size. */
     private static BigDecimal amount(JsonNode number) {
       var value = number.decimalValue();
-      if (!number.isNumber() || value.signum() < 0 || value.precision() > 15) {
+      if (!number.isNumber()
+          || value.signum() < 0
+          || value.precision() > MOST_DIGITS
+          || Math.abs(value.scale()) > MOST_DIGITS) {
         throw new UnreadableException();
       }
       return value;

@@ -15,6 +15,7 @@ import dev.codingplans.plugin.support.ProviderFake;
 import dev.codingplans.plugin.support.RecordedMeters;
 import dev.codingplans.plugin.support.TestDatabase;
 import dev.codingplans.plugin.support.TestPlugin;
+import dev.codingplans.plugin.support.TestPlugin.Answer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -140,6 +141,41 @@ class HealthTest {
   }
 
   @Test
+  @DisplayName("E6 a key that requests cannot use stays rejected until it is proven to work")
+  void staysRejected() {
+    plugin = start(EVERY_SECOND);
+    var key = "sk-plus-ann";
+    var id = buy("ann", key);
+    provider.treat(key, Manner.GOOD, Manner.REJECTED);
+    judge(plugin.resolve("ann"), 401, "{}");
+    await().atMost(LONG).until(() -> !events().isEmpty());
+    var calls = provider.callsOf(key);
+
+    assertThat(usage("ann", id).status()).isEqualTo(200);
+    await().atMost(LONG).until(() -> provider.callsOf(key) >= calls + 7);
+
+    assertThat(list("?health=rejected")).hasSize(1);
+    assertThat(events()).containsExactly("credential.unhealthy");
+    provider.treat(key, Manner.GOOD);
+    await().atMost(LONG).until(() -> list("?health=healthy").size() == 1);
+    assertThat(events()).containsExactly("credential.unhealthy", "credential.recovered");
+  }
+
+  @Test
+  @DisplayName("U1 a reading is shown and kept, although the health cannot be written down")
+  void showsWhatCannotBeWritten() {
+    plugin = start(NEVER);
+    var id = buy("ann", "sk-plus-ann");
+    provider.treat("sk-plus-ann", Manner.PLANLESS);
+    db.execute("alter table coding_plans.credential add check (health = 'healthy')");
+    var calls = provider.callsOf("sk-plus-ann");
+
+    assertThat(usage("ann", id).code()).isEqualTo("subscription_inactive");
+    assertThat(usage("ann", id).code()).isEqualTo("subscription_inactive");
+    assertThat(provider.callsOf("sk-plus-ann")).isEqualTo(calls + 1);
+  }
+
+  @Test
   @DisplayName("E6 a provider without an adapter is judged by the status alone")
   void judgesStrangers() {
     plugin = start(NEVER);
@@ -168,7 +204,7 @@ class HealthTest {
         meters);
   }
 
-  private void buy(String user, String key) {
+  private String buy(String user, String key) {
     plugin.stock(PLUS, List.of(key));
     await()
         .until(
@@ -176,7 +212,13 @@ class HealthTest {
                 !db.texts("select id from coding_plans.credential where status = 'available'")
                     .isEmpty());
     plugin.credit(user, 20);
-    TestPlugin.require(plugin.buy(user, PLUS), 201);
+    var bought = plugin.buy(user, PLUS);
+    TestPlugin.require(bought, 201);
+    return bought.json().get("id").asText();
+  }
+
+  private Answer usage(String user, String id) {
+    return plugin.get("/api/subscriptions/" + id + "/usage", "user:" + user);
   }
 
   private void putOwnKey(String user) {

@@ -75,6 +75,9 @@ class QuotaAnswerTest {
         "[{\"model_name\":\"general\",\"end_time\":1767618000000,\"current_interval_remaining_percent\":-1}]",
         "[{\"model_name\":\"general\",\"end_time\":1767618000000,\"current_interval_remaining_percent\":\"1\"}]",
         "[{\"model_name\":\"general\",\"end_time\":99999999999999999999,\"current_interval_remaining_percent\":1}]",
+        "[{\"model_name\":\"general\",\"end_time\":1767618000000,\"current_interval_remaining_percent\":1e999,\"current_weekly_status\":3}]",
+        "[{\"model_name\":\"general\",\"end_time\":1767618000000,\"current_interval_remaining_percent\":1e300,\"current_weekly_status\":3}]",
+        "[{\"model_name\":\"general\",\"end_time\":1767618000000,\"current_interval_remaining_percent\":1e-300,\"current_weekly_status\":3}]",
         "[7]"
       })
   void unreadable(String rows) {

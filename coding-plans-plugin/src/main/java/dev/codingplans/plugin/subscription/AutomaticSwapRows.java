@@ -27,7 +27,7 @@ class AutomaticSwapRows {
   private static final String BROKEN =
       """
       select credential.id as credential_id, subscription.id as subscription_id,
-             subscription.plan_id, subscription.user_id, credential.unhealthy_since
+             subscription.plan_id, subscription.provider_id, subscription.user_id, credential.unhealthy_since
         from coding_plans.credential
         join coding_plans.subscription
           on subscription.credential_id = credential.id and subscription.status in ('active', 'past_due')
@@ -58,7 +58,7 @@ class AutomaticSwapRows {
         select broken.*
           from (%s) broken
          where exists (select from coding_plans.credential free
-                        where free.plan_id = broken.plan_id
+                        where free.plan_id = broken.plan_id and free.provider_id = broken.provider_id
                           and free.status = 'available' and free.ciphertext is not null)
            and %s
          order by broken.unhealthy_since, broken.credential_id

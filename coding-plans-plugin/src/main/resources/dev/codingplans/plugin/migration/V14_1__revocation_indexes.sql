@@ -10,3 +10,9 @@ create index concurrently credential_revocation_due on coding_plans.credential (
 drop index concurrently if exists coding_plans.credential_revoked;
 create index concurrently credential_revoked on coding_plans.credential (revocation_requested_at, position)
   where status = 'revoked';
+
+-- First in, first out, of one provider: a plan may have moved from another one.
+drop index concurrently if exists coding_plans.credential_stock_of_provider;
+create index concurrently credential_stock_of_provider on coding_plans.credential (plan_id, provider_id, position)
+  where status = 'available';
+drop index concurrently if exists coding_plans.credential_stock;

@@ -4,11 +4,16 @@ import static dev.codingplans.plugin.support.TestPlugin.PLUS;
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.codingplans.plugin.support.Reconciled;
+import dev.codingplans.plugin.support.TestDatabase;
 import dev.codingplans.plugin.support.TestPlugin;
+import dev.codingplans.plugin.support.UploadCalls;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -16,6 +21,16 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
 class ClaimTest {
+
+  /** The plan, bought from another provider now. */
+  private static final Map<String, String> MOVED =
+      Map.of(
+          "CODING_PLANS_CATALOG",
+          """
+          {"providers": [{"id": "minimax", "name": "MiniMax"}, {"id": "acme", "name": "Acme"}],
+           "plans": [{"id": "%s", "kind": "credential", "provider": "acme", "name": "Plus",
+             "priceMicrodollars": 20000000, "periodDays": 30}]}"""
+              .formatted(PLUS));
 
   @Test
   @DisplayName("P6 a claim waits for two seconds in all, however many credentials it waits for")
@@ -37,6 +52,41 @@ class ClaimTest {
       takers.forEach(CompletableFuture::join);
       assertThat(plugin.buy("ann", PLUS).code()).isEqualTo("sold_out");
     }
+  }
+
+  @Test
+  @DisplayName("P6 what is left of a plan's provider before is not sold, shown or waited for")
+  void ofTheProviderOnly() {
+    var db = TestDatabase.fresh();
+    try (var before = TestPlugin.on(db)) {
+      before.stock(PLUS, 1);
+    }
+    try (var plugin = TestPlugin.on(db, MOVED, List.of())) {
+      plugin.credit("ann", 20);
+      assertThat(plugin.buy("ann", PLUS).code()).isEqualTo("sold_out");
+      assertThat(availability(plugin)).isEqualTo("sold_out");
+      var intent = "/api/plans/" + PLUS + "/availability-intent";
+      TestPlugin.require(plugin.call("PUT", intent, "user:ann", ""), 200);
+
+      var uploads = new UploadCalls(plugin);
+      uploads.end(
+          uploads.start("acme", PLUS, "partial", false, "sk-one::upstream", "sk-two::upstream"));
+      uploads.approveAll(PLUS);
+
+      assertThat(availability(plugin)).isEqualTo("available");
+      assertThat(db.texts("select user_id from coding_plans.event where type = 'stock.available'"))
+          .containsExactly("ann");
+      TestPlugin.require(plugin.buy("ann", PLUS), 201);
+      assertThat(
+              db.texts(
+                  "select provider_id || ' ' || status from coding_plans.credential order by position"))
+          .containsExactly("minimax available", "acme assigned", "acme available");
+      Reconciled.assertReconciled(plugin);
+    }
+  }
+
+  private static String availability(TestPlugin plugin) {
+    return plugin.get("/api/plans", "user:ann").json().at("/items/0/availability").asText();
   }
 
   /** Takes one credential at once, and keeps it for good a while later. */

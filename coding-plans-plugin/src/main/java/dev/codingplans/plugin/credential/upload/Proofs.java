@@ -26,11 +26,13 @@ class Proofs {
 
   /**
    * Returns how keys of the plan are proven. There is no way for a provider without an adapter, nor
-   * for a plan that was taken out of the catalog meanwhile: nobody knows its tier any more.
+   * for a plan that was taken out of the catalog meanwhile, or moved to another provider: nobody
+   * knows its tier any more.
    */
   Proof of(ProviderId provider, PlanId plan, StopSignal stop) {
     return catalog
         .findCredentialPlan(plan)
+        .filter(known -> known.providerId().equals(provider))
         .flatMap(
             known ->
                 providers

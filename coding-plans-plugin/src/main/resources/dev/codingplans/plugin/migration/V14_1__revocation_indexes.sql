@@ -11,6 +11,11 @@ drop index concurrently if exists coding_plans.credential_revoked;
 create index concurrently credential_revoked on coding_plans.credential (revocation_requested_at, position)
   where status = 'revoked';
 
+-- Whether a provider's plan that is to be ended serves another credential.
+drop index concurrently if exists coding_plans.credential_of_upstream_plan;
+create index concurrently credential_of_upstream_plan on coding_plans.credential (provider_id, upstream_plan_id)
+  where status in ('unverified', 'available', 'assigned');
+
 -- First in, first out, of one provider: a plan may have moved from another one.
 drop index concurrently if exists coding_plans.credential_stock_of_provider;
 create index concurrently credential_stock_of_provider on coding_plans.credential (plan_id, provider_id, position)

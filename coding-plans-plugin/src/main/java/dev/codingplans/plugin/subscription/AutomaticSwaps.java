@@ -3,6 +3,7 @@ package dev.codingplans.plugin.subscription;
 import dev.codingplans.gateway.spi.catalog.PlanId;
 import dev.codingplans.plugin.credential.UnhealthyListener;
 import dev.codingplans.plugin.credential.health.Probe;
+import dev.codingplans.plugin.database.SqlState;
 import dev.codingplans.plugin.provider.Providers;
 import dev.codingplans.plugin.provider.QuotaReading.Failed;
 import dev.codingplans.plugin.provider.QuotaReading.Inactive;
@@ -85,6 +86,7 @@ public class AutomaticSwaps implements UnhealthyListener {
     sayLeft(rows.countBroken());
   }
 
+  /** What fails of one keeps nobody else from theirs, unless the database is away. */
   private void swap(Broken broken) {
     try {
       if (isStillBroken(broken.credential()) && swap.swap(broken)) {
@@ -96,6 +98,11 @@ public class AutomaticSwaps implements UnhealthyListener {
     } catch (Refusal refusal) {
       // Somebody else took what was left, or has the account: the next look comes soon.
       LOG.debug("Subscription {} is not swapped: {}", broken.subscription(), refusal.detail());
+    } catch (RuntimeException e) {
+      if (SqlState.isConnectionFailure(e)) {
+        throw e;
+      }
+      LOG.error("Subscription {} cannot be given another credential.", broken.subscription(), e);
     }
   }
 

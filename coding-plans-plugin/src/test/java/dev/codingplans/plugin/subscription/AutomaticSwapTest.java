@@ -155,6 +155,24 @@ class AutomaticSwapTest {
         .containsExactly("healthy", "rejected", "healthy");
   }
 
+  @Test
+  @DisplayName("I8 one that cannot be swapped keeps nobody else from it")
+  void oneFails() {
+    subscribe("ann", PLUS, 20);
+    subscribe("bob", MAX, 50);
+    breakKeyOf("ann");
+    breakKeyOf("bob");
+    stock(PLUS, 1);
+    stock(MAX, 1);
+    db.execute(
+        "alter table coding_plans.automatic_swap add constraint fails check (plan_id <> '%s')"
+            .formatted(PLUS));
+
+    look("bob", 1);
+
+    assertThat(swaps("ann")).isZero();
+  }
+
   private void subscribe(String user, String plan, long dollars) {
     stock(plan, 1);
     plugin.credit(user, dollars);

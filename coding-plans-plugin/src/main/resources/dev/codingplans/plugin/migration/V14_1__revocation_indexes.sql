@@ -1,4 +1,12 @@
--- Without a lock that keeps writers out. An index that was left unfinished is dropped first.
+-- Without a lock that keeps writers out; each statement can be run again. An index that was left unfinished is
+-- dropped first.
+update coding_plans.credential
+   set revocation_requested_at = coalesce(access_ended_at, created_at)
+ where status in ('revocation_pending', 'revocation_failed', 'revoked') and revocation_requested_at is null;
+
+alter table coding_plans.credential validate constraint credential_revocation_counts;
+alter table coding_plans.credential validate constraint credential_revocation_error_is_short;
+
 drop index concurrently if exists coding_plans.credential_revocation_queue;
 create index concurrently credential_revocation_queue on coding_plans.credential (revocation_requested_at, position)
   where status in ('revocation_pending', 'revocation_failed');

@@ -228,7 +228,6 @@ class MiniMaxTest {
 
     assertThat(context.providers().verifierOf(nobody)).isEmpty();
     assertThat(context.providers().quotaReaderOf(nobody)).isEmpty();
-    assertThat(context.providers().revokerOf(MiniMax.ID)).isEmpty();
   }
 
   private Verification verify(String key) {

@@ -10,6 +10,7 @@ import java.time.Duration;
  * @param maxStaleness how long a cached answer is used while the change feed is interrupted
  * @param maxOutage how long it is used if the store cannot be asked either
  * @param loadTimeout how long a caller waits for one load
+ * @param maxLoads how many loads go on at once: what the store can take beside the change feed
  * @param retryInterval how long after a failed load a stale answer is used before the next attempt
  */
 public record CachePolicy(
@@ -18,6 +19,7 @@ public record CachePolicy(
     Duration maxStaleness,
     Duration maxOutage,
     Duration loadTimeout,
+    int maxLoads,
     Duration retryInterval) {
 
   /** What holds unless an operator says otherwise. */
@@ -28,6 +30,7 @@ public record CachePolicy(
           Duration.ofSeconds(30),
           Duration.ofMinutes(10),
           Duration.ofSeconds(4),
+          3,
           Duration.ofSeconds(5));
 
   private static final long LEAST_BYTES = 1 << 10;
@@ -44,6 +47,9 @@ public record CachePolicy(
     requireWithin("maxStaleness", maxStaleness, Duration.ofSeconds(1), Duration.ofHours(1));
     requireWithin("maxOutage", maxOutage, maxStaleness, Duration.ofHours(24));
     requireWithin("loadTimeout", loadTimeout, Duration.ofMillis(10), Duration.ofSeconds(30));
+    if (maxLoads < 1) {
+      throw new IllegalArgumentException("maxLoads is less than one: " + maxLoads);
+    }
     requireWithin("retryInterval", retryInterval, Duration.ofMillis(10), maxStaleness);
   }
 

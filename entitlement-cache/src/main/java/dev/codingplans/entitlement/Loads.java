@@ -2,17 +2,22 @@ package dev.codingplans.entitlement;
 
 import dev.codingplans.gateway.spi.Meters;
 import dev.codingplans.gateway.spi.identity.UserId;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /** Loads facts on virtual threads, and falls back on what was known if the store is down. */
 final class Loads implements AutoCloseable {
@@ -29,6 +34,7 @@ final class Loads implements AutoCloseable {
   private final CachePolicy policy;
   private final ProductClock clock;
   private final Freshness freshness;
+  private final Semaphore turns;
   private final ExecutorService threads =
       Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("entitlement-load-", 0).factory());
   private final Meters.Counter begun;
@@ -44,6 +50,7 @@ final class Loads implements AutoCloseable {
     this.policy = policy;
     this.clock = clock;
     this.freshness = freshness;
+    this.turns = new Semaphore(policy.maxLoads(), true);
     this.begun = meters.counter("entitlement.cache.loads", Map.of());
     this.failed = meters.counter("entitlement.cache.load.failures", Map.of());
   }
@@ -57,7 +64,7 @@ final class Loads implements AutoCloseable {
   void begin(UserId user, Optional<CachedFacts> known, CompletableFuture<CachedFacts> result) {
     begun.increment();
     var unused =
-        attempt(user)
+        attempt(() -> load(user))
             .whenCompleteAsync(
                 (facts, failure) -> {
                   if (failure == null) {
@@ -73,33 +80,44 @@ final class Loads implements AutoCloseable {
     return loader.usersAfter(user, most);
   }
 
-  /** Loads many at once; whoever does not come with the others is loaded alone. */
-  void beginAll(Map<UserId, CompletableFuture<CachedFacts>> results) {
+  /** Loads many at once and waits for them; it is one load, and fails for all of them. */
+  void loadAll(Map<UserId, CompletableFuture<CachedFacts>> results) {
     if (results.isEmpty()) {
       return;
     }
     begun.increment();
-    var startedAt = clock.nanos();
-    var loaded = loadAll(results.keySet());
-    results.forEach(
-        (user, result) -> {
-          var facts = loaded.get(user);
-          if (facts == null) {
-            begin(user, Optional.empty(), result);
-          } else {
-            result.complete(CachedFacts.of(facts, startedAt));
-          }
-        });
+    attempt(() -> loadAll(results.keySet()))
+        .handleAsync(
+            (loaded, failure) -> {
+              results.forEach((user, result) -> settle(result, loaded, user, failure));
+              return failure;
+            },
+            ANSWERS)
+        .join();
   }
 
-  private Map<UserId, LoadedFacts> loadAll(Set<UserId> users) {
-    try {
-      return loader.loadAll(users);
-    } catch (Exception e) {
-      failed.increment();
-      LOG.log(System.Logger.Level.INFO, "Many users could not be loaded at once.", e);
-      return Map.of();
+  private void settle(
+      CompletableFuture<CachedFacts> result,
+      @Nullable Map<UserId, CachedFacts> loaded,
+      UserId user,
+      @Nullable Throwable failure) {
+    var facts = loaded == null ? null : loaded.get(user);
+    if (facts != null) {
+      result.complete(facts);
+    } else if (failure == null) {
+      begin(user, Optional.empty(), result);
+    } else {
+      fallBack(Optional.empty(), result, failure);
     }
+  }
+
+  private Map<UserId, CachedFacts> loadAll(Set<UserId> users) throws Exception {
+    var startedAt = clock.nanos();
+    var loaded = new HashMap<UserId, CachedFacts>();
+    loader
+        .loadAll(users)
+        .forEach((user, facts) -> loaded.put(user, CachedFacts.of(facts, startedAt)));
+    return loaded;
   }
 
   /** Interrupts the loads that are under way; their callers learn that they failed. */
@@ -108,22 +126,34 @@ final class Loads implements AutoCloseable {
     threads.shutdownNow();
   }
 
-  private CompletableFuture<CachedFacts> attempt(UserId user) {
+  private <T> CompletableFuture<T> attempt(Callable<T> load) {
     try {
-      return CompletableFuture.supplyAsync(() -> load(user), threads)
+      return CompletableFuture.supplyAsync(() -> inTurn(load), threads)
           .orTimeout(policy.loadTimeout().toNanos(), TimeUnit.NANOSECONDS);
     } catch (RejectedExecutionException closed) {
       return CompletableFuture.failedFuture(closed);
     }
   }
 
-  private CachedFacts load(UserId user) {
-    var startedAt = clock.nanos();
+  /** More at once would wait for the store's connections, and the change feed with them. */
+  private <T> T inTurn(Callable<T> load) {
     try {
-      return CachedFacts.of(loader.load(user), startedAt);
+      if (!turns.tryAcquire(policy.loadTimeout().toNanos(), TimeUnit.NANOSECONDS)) {
+        throw new TimeoutException("too many loads");
+      }
+      try {
+        return load.call();
+      } finally {
+        turns.release();
+      }
     } catch (Exception e) {
       throw new CompletionException(e);
     }
+  }
+
+  private CachedFacts load(UserId user) throws Exception {
+    var startedAt = clock.nanos();
+    return CachedFacts.of(loader.load(user), startedAt);
   }
 
   private void fallBack(

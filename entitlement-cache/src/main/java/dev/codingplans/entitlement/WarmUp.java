@@ -47,7 +47,7 @@ final class WarmUp {
   /** Returns what the users weigh who were not there before. */
   private long load(List<UserId> users) {
     var taken = takePlaces(users);
-    loads.beginAll(taken);
+    loads.loadAll(taken);
     return taken.entrySet().stream()
         .mapToLong(entry -> weight(entry.getKey(), entry.getValue()))
         .sum();

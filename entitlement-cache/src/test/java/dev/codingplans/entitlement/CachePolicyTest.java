@@ -22,7 +22,7 @@ class CachePolicyTest {
   @Test
   @DisplayName("E4 a poll interval that could make a change take a second is refused")
   void refusesASlowPoll() {
-    assertThatThrownBy(() -> new CachePolicy(1 << 20, SECOND, SECOND, SECOND, SECOND, SECOND))
+    assertThatThrownBy(() -> new CachePolicy(1 << 20, SECOND, SECOND, SECOND, SECOND, 1, SECOND))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("pollInterval is not within PT0.001S .. PT0.5S: PT1S");
   }
@@ -33,7 +33,7 @@ class CachePolicyTest {
     var poll = Duration.ofMillis(250);
 
     assertThatThrownBy(
-            () -> new CachePolicy(1 << 20, poll, SECOND.multipliedBy(2), SECOND, SECOND, SECOND))
+            () -> new CachePolicy(1 << 20, poll, SECOND.multipliedBy(2), SECOND, SECOND, 1, SECOND))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith("maxOutage");
   }

@@ -148,7 +148,8 @@ class ChangeTailerTest {
     nanos.advance(MOMENT);
     assertThat(keyOf(ALICE)).isEqualTo("new");
 
-    assertThat(loadCount()).isEqualTo(2);
+    // The second was begun ahead; if it is slow, its caller has begun a third.
+    assertThat(loadCount()).isBetween(2L, 3L);
     assertThat(meters.gauge("entitlement.feed.lag.seconds")).isGreaterThan(30);
     assertThat(meters.gauge("entitlement.cache.stale.serving")).isZero();
   }

@@ -31,6 +31,8 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -336,6 +338,45 @@ class EntitlementCacheTest {
   }
 
   @Test
+  @DisplayName("E4 no more loads go on at once than the store has room for")
+  void loadsAreBounded() throws Exception {
+    var now = new AtomicInteger();
+    var peak = new AtomicInteger();
+    EntitlementLoader crowded =
+        user -> {
+          peak.accumulateAndGet(now.incrementAndGet(), Math::max);
+          Thread.yield();
+          now.decrementAndGet();
+          return store.load(user);
+        };
+    try (var busy =
+        new EntitlementCache(crowded, Set.of(MINIMAX), CachePolicy.DEFAULT, meters, nanos)) {
+      var asked =
+          IntStream.range(0, 2_000)
+              .mapToObj(i -> busy.facts(new UserId("user-" + i)).toCompletableFuture())
+              .toList();
+      for (var answer : asked) {
+        assertThat(await(answer)).isEqualTo(EntitlementFacts.NONE);
+      }
+    }
+    assertThat(peak.get()).isLessThanOrEqualTo(CachePolicy.DEFAULT.maxLoads());
+  }
+
+  @Test
+  @DisplayName("E4 a warm-up that fails in whatever way leaves nobody waiting")
+  void warmUpFails() throws Exception {
+    store.commit(ALICE, ownKey("sk-1"));
+    store.onLoadAll(
+        () -> {
+          throw new NoClassDefFoundError("on purpose");
+        });
+
+    cache.warmUp();
+
+    assertThat(await(cache.facts(ALICE))).isEqualTo(ownKey("sk-1"));
+  }
+
+  @Test
   @DisplayName("E4 a cache that was warmed up knows everybody who has a key")
   void warmsUp() throws Exception {
     for (int i = 0; i < 1_200; i++) {
@@ -403,6 +444,7 @@ class EntitlementCacheTest {
         CachePolicy.DEFAULT.maxStaleness(),
         CachePolicy.DEFAULT.maxOutage(),
         loadTimeout,
+        CachePolicy.DEFAULT.maxLoads(),
         CachePolicy.DEFAULT.retryInterval());
   }
 

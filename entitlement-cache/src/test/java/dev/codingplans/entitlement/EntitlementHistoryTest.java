@@ -48,6 +48,7 @@ class EntitlementHistoryTest {
           Duration.ofSeconds(30),
           Duration.ofMinutes(10),
           Duration.ofSeconds(30),
+          100,
           Duration.ofSeconds(5));
 
   private static final Logger TAILER = Logger.getLogger(ChangeTailer.class.getName());

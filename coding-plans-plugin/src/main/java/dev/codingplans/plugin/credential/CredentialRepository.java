@@ -24,15 +24,20 @@ interface CredentialRepository extends GenericRepository<StoredCredential, UUID>
   /**
    * Takes the oldest ready credential of the plan that nobody else is taking, if there is one (P6).
    * A plan may have moved to another provider: what is left of the one before serves nobody there.
+   *
+   * <p>A range of one plan, and an order by it, instead of an equality: only the index of the stock
+   * has that order. For an equality the index of positions would do as well, and PostgreSQL takes
+   * it if another plan has nearly all the stock: it then reads all of that first.
    */
   @Query(
       """
       update coding_plans.credential
          set status = 'assigned', assigned_to = :user, assigned_at = :now
        where id = (select id from coding_plans.credential
-                    where plan_id = :plan and provider_id = :provider
+                    where (plan_id, provider_id) >= (:plan, :provider)
+                      and (plan_id, provider_id) <= (:plan, :provider)
                       and status = 'available' and ciphertext is not null
-                    order by position
+                    order by plan_id, provider_id, position
                     limit 1
                       for update skip locked)
       returning id""")
@@ -48,9 +53,10 @@ interface CredentialRepository extends GenericRepository<StoredCredential, UUID>
       update coding_plans.credential
          set status = 'assigned', assigned_to = :user, assigned_at = :now
        where id = (select id from coding_plans.credential
-                    where plan_id = :plan and provider_id = :provider
+                    where (plan_id, provider_id) >= (:plan, :provider)
+                      and (plan_id, provider_id) <= (:plan, :provider)
                       and status = 'available' and ciphertext is not null
-                    order by position
+                    order by plan_id, provider_id, position
                     limit 1
                       for update)
       returning id""")
@@ -66,9 +72,12 @@ interface CredentialRepository extends GenericRepository<StoredCredential, UUID>
 
   @Query(
       """
-      select exists (select from coding_plans.credential
-                      where plan_id = :plan and provider_id = :provider
-                        and status = 'available' and ciphertext is not null)""")
+      select coalesce((select true from coding_plans.credential
+                        where (plan_id, provider_id) >= (:plan, :provider)
+                          and (plan_id, provider_id) <= (:plan, :provider)
+                          and status = 'available' and ciphertext is not null
+                        order by plan_id, provider_id, position
+                        limit 1), false)""")
   boolean isInStock(@PlanIdColumn PlanId plan, @ProviderIdColumn ProviderId provider);
 
   @Query("select exists (select from coding_plans.credential where plan_id = :plan)")

@@ -8,6 +8,7 @@ import dev.codingplans.plugin.support.Reconciled;
 import dev.codingplans.plugin.support.TestDatabase;
 import dev.codingplans.plugin.support.TestPlugin;
 import dev.codingplans.plugin.support.UploadCalls;
+import io.micronaut.data.annotation.Query;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -15,9 +16,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
 class ClaimTest {
@@ -87,6 +91,67 @@ class ClaimTest {
 
   private static String availability(TestPlugin plugin) {
     return plugin.get("/api/plans", "user:ann").json().at("/items/0/availability").asText();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"claim", "claimWaiting", "isInStock"})
+  @DisplayName(
+      "P6 what is in stock of one plan, or provider, does not slow down the claims of another")
+  void looksOnlyAtItsPlan(String query) throws Exception {
+    try (var plugin = TestPlugin.start();
+        var connection = plugin.database().connect();
+        var statement = connection.createStatement()) {
+      plugin
+          .database()
+          .execute(
+              """
+              insert into coding_plans.credential
+                     (id, provider_id, plan_id, upstream_plan_id, fingerprint, ciphertext, status, verified_at, created_at)
+              select gen_random_uuid(), case when n between 10001 and 20000 then 'before' else 'minimax' end,
+                     case when n <= 10000 then 'much' else 'little' end, 'any',
+                     cast(n::text as bytea), '\\x00', 'available', now(), now()
+                from generate_series(1, 20001) n""");
+      plugin.database().execute("analyze coding_plans.credential");
+      // As after a few executions: one plan for all parameters.
+      statement.execute("set plan_cache_mode = force_generic_plan");
+      statement.execute("prepare looked_at as " + numbered(statement(query)));
+
+      var plan = new ArrayList<String>();
+      var rows = statement.executeQuery("explain execute looked_at" + arguments(query));
+      while (rows.next()) {
+        plan.add(rows.getString(1));
+      }
+
+      assertThat(String.join("\n", plan))
+          .contains("Index Scan using credential_stock")
+          .doesNotContain("credential_position_key", "Seq Scan");
+    }
+  }
+
+  private static String arguments(String query) {
+    return query.equals("isInStock")
+        ? "('little', 'minimax', 'little', 'minimax')"
+        : "('ann', now(), 'little', 'minimax', 'little', 'minimax')";
+  }
+
+  private static String numbered(String sql) {
+    var parts = sql.split("\\?", -1);
+    var numbered = new StringBuilder(parts[0]);
+    for (int i = 1; i < parts.length; i++) {
+      numbered.append('$').append(i).append(parts[i]);
+    }
+    return numbered.toString();
+  }
+
+  /** Returns a statement of the repository as it is sent. */
+  static String statement(String query) {
+    return Stream.of(CredentialRepository.class.getDeclaredMethods())
+        .filter(method -> method.getName().equals(query))
+        .findFirst()
+        .orElseThrow()
+        .getAnnotation(Query.class)
+        .value()
+        .replaceAll(":[a-z]+", "?");
   }
 
   /** Takes one credential at once, and keeps it for good a while later. */

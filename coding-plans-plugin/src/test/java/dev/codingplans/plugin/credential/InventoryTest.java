@@ -189,10 +189,12 @@ class InventoryTest {
   }
 
   @Test
-  @DisplayName("I7 a plan id that cannot be is that of nothing")
+  @DisplayName("I7 a filter by a plan id that cannot be is refused")
   void malformedPlanFilter() {
-    assertThat(plugin.get("/admin/api/inventory/credentials?planId=%00", "admin:root").status())
-        .isEqualTo(404);
+    var answer = plugin.get("/admin/api/inventory/credentials?planId=%00", "admin:root");
+
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(violation(answer)).isEqualTo("planId");
   }
 
   @Test

@@ -99,8 +99,11 @@ final class Deeds {
     if (roll < 88) {
       return say(user, "PUT", "/api/plans/" + plan + "/availability-intent", "", 200, 409);
     }
-    if (roll < 91) {
+    if (roll < 90) {
       return operate(user, "terminate", "");
+    }
+    if (roll < 92) {
+      return swap(user);
     }
     if (roll < 94) {
       return operate(user, "extend", "{\"days\": " + random.nextInt(1, 20) + "}");
@@ -209,6 +212,19 @@ final class Deeds {
               return "an admin: " + deed + " of " + user + ": " + outcome(answer);
             })
         .orElse(user + " has nothing to " + deed);
+  }
+
+  /** Once, however often it is repeated because nobody learnt how it went. */
+  private String swap(String user) {
+    return newest(user)
+        .map(
+            id -> {
+              var path = "/admin/api/subscriptions/" + id + "/swap-credential";
+              var answer = call("POST", path, ADMIN, "", "Idempotency-Key", "swap-" + made++);
+              expect(answer, 200, 409);
+              return "an admin: swap of " + user + ": " + outcome(answer);
+            })
+        .orElse(user + " has nothing to swap");
   }
 
   private String ownKey(String user) {

@@ -24,6 +24,7 @@ final class MemoryPerUser {
             CachePolicy.DEFAULT.maxStaleness(),
             CachePolicy.DEFAULT.maxOutage(),
             Duration.ofSeconds(30),
+            CachePolicy.DEFAULT.maxLoads(),
             CachePolicy.DEFAULT.retryInterval());
     try (var cache =
             new EntitlementCache(Store::facts, Set.of(Store.MINIMAX), policy, Meters.none());

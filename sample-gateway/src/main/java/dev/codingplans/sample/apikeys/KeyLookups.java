@@ -53,7 +53,11 @@ final class KeyLookups {
     } else {
       lookup.answer().completeExceptionally(new TooManyLookups());
     }
-    return lookup.answer().orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    // On another thread: whoever waits goes on to serve a request there, also after a timeout.
+    return lookup
+        .answer()
+        .orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS)
+        .whenCompleteAsync((answer, failure) -> {}, threads);
   }
 
   private void work() {
@@ -86,14 +90,14 @@ final class KeyLookups {
               .collect(Collectors.toMap(KeyOwner::digest, Function.identity()));
       batch.forEach(lookup -> tell(lookup, owners, askedAt));
     } catch (RuntimeException e) {
-      batch.forEach(lookup -> threads.execute(() -> lookup.answer().completeExceptionally(e)));
+      batch.forEach(lookup -> lookup.answer().completeExceptionally(e));
     }
   }
 
-  /** On another thread: whoever waits goes on to serve a request there. */
-  private void tell(Lookup lookup, Map<String, KeyOwner> owners, long askedAt) {
-    var answer = new KeyAnswer(Optional.ofNullable(owners.get(lookup.digest())), askedAt);
-    threads.execute(() -> lookup.answer().complete(answer));
+  private static void tell(Lookup lookup, Map<String, KeyOwner> owners, long askedAt) {
+    lookup
+        .answer()
+        .complete(new KeyAnswer(Optional.ofNullable(owners.get(lookup.digest())), askedAt));
   }
 
   private record Lookup(String digest, CompletableFuture<KeyAnswer> answer) {}

@@ -64,14 +64,15 @@ final class Answers {
     open.streams();
     var bodies = call.request().byteBodyFactory();
     var pieces =
-        Flux.from(body.toReadBufferPublisher())
+        // Claimed only once somebody reads: what nobody starts to read is closed with the body.
+        Flux.defer(() -> Flux.from(body.toReadBufferPublisher()))
             .doOnError(failure -> logBreak(call, failure, used))
             .doFinally(signal -> open.end())
             // The server sends an answer's head with its first piece: let it not wait for one.
             .startWith(bodies.readBufferFactory().createEmpty());
     Runnable dropped =
         () -> {
-          answer.abort().run();
+          answer.discard();
           open.end();
         };
     return bodies.adapt(pieces, BodySizeLimits.UNLIMITED, answer.headers(), dropped);

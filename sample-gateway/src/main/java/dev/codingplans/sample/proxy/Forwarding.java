@@ -72,7 +72,23 @@ final class Forwarding {
     return Steps.orElse(
             start,
             failure -> Upstream.refusal(call, model.provider(), payment.credential(), failure))
-        .thenApply(read -> toResponse(call, open, model, payment, answer, read));
+        .thenApply(read -> toResponseOrDiscard(call, open, model, payment, answer, read));
+  }
+
+  /** Whatever goes wrong, also in a plugin that judges: nobody else lets go of the answer. */
+  private MutableHttpResponse<ByteBody> toResponseOrDiscard(
+      Call call,
+      OpenRequest open,
+      ModelName model,
+      Payment payment,
+      UpstreamAnswer answer,
+      byte[] start) {
+    try {
+      return toResponse(call, open, model, payment, answer, start);
+    } catch (RuntimeException e) {
+      answer.discard();
+      throw e;
+    }
   }
 
   private MutableHttpResponse<ByteBody> toResponse(

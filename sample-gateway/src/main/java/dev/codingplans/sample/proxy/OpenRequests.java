@@ -11,7 +11,8 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * The requests for inference that are open: so many in all, so many of one user, and so many bytes
- * of bodies that wait to be sent upstream. What comes on top is refused, and nobody else feels it.
+ * of bodies that wait to be sent upstream, half of them one user's at most. What comes on top is
+ * refused.
  */
 @Singleton
 final class OpenRequests {
@@ -20,6 +21,7 @@ final class OpenRequests {
   private final AtomicInteger all = new AtomicInteger();
   private final AtomicLong bufferedBytes = new AtomicLong();
   private final ConcurrentMap<UserId, Integer> byUser = new ConcurrentHashMap<>();
+  private final ConcurrentMap<UserId, Long> bytesByUser = new ConcurrentHashMap<>();
 
   OpenRequests(ProxySettings settings, MeterRegistry meters) {
     this.limits = settings.limits();
@@ -61,18 +63,34 @@ final class OpenRequests {
       this.user = user;
     }
 
-    /** Takes room for a body, or refuses it. */
+    /** Takes room for a body that may become so large, or refuses it. */
     void buffer(long size) {
       if (bufferedBytes.addAndGet(size) > limits.bufferedBytes()) {
         bufferedBytes.addAndGet(-size);
         throw refusal("The gateway holds as much of requests as it can.");
       }
-      bytes.addAndGet(size);
+      if (bytesByUser.merge(user, size, Long::sum) > limits.bufferedBytesPerUser()) {
+        giveBack(size);
+        throw refusal("Your requests are as large as the gateway can hold at once.");
+      }
+      bytes.set(size);
+    }
+
+    /** The body is read; it needs no more room than this. */
+    void buffered(long size) {
+      giveBack(bytes.getAndSet(size) - size);
     }
 
     /** The body is sent; its room is free. */
     void sent() {
-      bufferedBytes.addAndGet(-bytes.getAndSet(0));
+      giveBack(bytes.getAndSet(0));
+    }
+
+    private void giveBack(long size) {
+      if (size != 0) {
+        bufferedBytes.addAndGet(-size);
+        bytesByUser.computeIfPresent(user, (same, held) -> held == size ? null : held - size);
+      }
     }
 
     /**

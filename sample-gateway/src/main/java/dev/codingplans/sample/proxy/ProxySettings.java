@@ -49,6 +49,11 @@ record ProxySettings(
         new Limits(
             10 << 20, Duration.ofSeconds(5), Duration.ofMinutes(5), 64L << 20, 10_000, 1_000);
 
+    /** How much of the bodies that are held may be one user's: nobody takes all the room. */
+    long bufferedBytesPerUser() {
+      return bufferedBytes / 2;
+    }
+
     Limits withOpenRequests(int inAll, int perUser) {
       return new Limits(bodyBytes, connectTimeout, idleTimeout, bufferedBytes, inAll, perUser);
     }

@@ -36,12 +36,15 @@ final class RequestBodies {
     // Whoever does not say how much comes may send as much as anybody.
     open.buffer(request.byteBody().expectedLength().orElse(limit));
     // Taken away from the request, which would keep its bytes for as long as the answer lasts.
-    return Steps.orElse(request.byteBody().move().buffer().thenApply(this::bytes), this::refusalOf)
+    return Steps.orElse(
+            request.byteBody().move().buffer().thenApply(body -> bytes(body, open)),
+            this::refusalOf)
         .thenApply(BodyScan::scan);
   }
 
-  private byte[] bytes(CloseableAvailableByteBody body) {
+  private byte[] bytes(CloseableAvailableByteBody body, OpenRequest open) {
     var bytes = body.toByteArray();
+    open.buffered(bytes.length);
     if (bytes.length > limit) {
       throw refusal(PAYLOAD_TOO_LARGE, tooLarge());
     }

@@ -11,13 +11,17 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Ends the connection of a client that stops within a request: its head must be whole in time, and
- * its body never silent for so long while the gateway waits for it. Stands before the codec, where
- * bytes are seen; {@link Progress} behind it tells what they were.
+ * Ends the connection of a client that stops within a request: its head must be whole in time, its
+ * body never silent for so long while the gateway waits for it, and whole in a few times as long.
+ * Stands before the codec, where bytes are seen; {@link Progress} behind it tells what they were.
  */
 final class StalledRequests extends ChannelDuplexHandler {
 
+  /** How often a body may use the patience up: it must be whole by then, however it trickles. */
+  private static final int PATIENCE_WITH_BODIES = 5;
+
   private final Duration patience;
+  private long wholeBy;
   private boolean whole = true;
   private boolean inBody;
   private boolean awaited = true;
@@ -44,7 +48,7 @@ final class StalledRequests extends ChannelDuplexHandler {
       cancel();
     } else if (deadline == null) {
       // Most requests come in one piece and never get here.
-      schedule(context);
+      schedule(context, inBody ? untilWhole() : patience.toNanos());
     }
   }
 
@@ -59,11 +63,12 @@ final class StalledRequests extends ChannelDuplexHandler {
     cancel();
   }
 
-  private void schedule(ChannelHandlerContext context) {
-    deadline =
-        context
-            .executor()
-            .schedule(() -> expire(context), patience.toMillis(), TimeUnit.MILLISECONDS);
+  private long untilWhole() {
+    return Math.max(0, Math.min(patience.toNanos(), wholeBy - System.nanoTime()));
+  }
+
+  private void schedule(ChannelHandlerContext context, long nanos) {
+    deadline = context.executor().schedule(() -> expire(context), nanos, TimeUnit.NANOSECONDS);
   }
 
   @SuppressWarnings("FutureReturnValueIgnored") // a close that fails leaves nothing to do
@@ -72,7 +77,7 @@ final class StalledRequests extends ChannelDuplexHandler {
       context.close();
     } else {
       // It is the gateway that reads nothing now.
-      schedule(context);
+      schedule(context, patience.toNanos());
     }
   }
 
@@ -90,6 +95,7 @@ final class StalledRequests extends ChannelDuplexHandler {
     public void channelRead(ChannelHandlerContext context, Object message) {
       if (message instanceof HttpRequest) {
         inBody = true;
+        wholeBy = System.nanoTime() + PATIENCE_WITH_BODIES * patience.toNanos();
         cancel();
       }
       if (message instanceof LastHttpContent) {

@@ -1,5 +1,6 @@
 package dev.codingplans.sample.proxy;
 
+import static dev.codingplans.sample.proxy.Refusal.Code.INVALID_REQUEST;
 import static dev.codingplans.sample.proxy.Refusal.Code.UPSTREAM_TIMEOUT;
 import static dev.codingplans.sample.proxy.Refusal.Code.UPSTREAM_UNAVAILABLE;
 
@@ -39,6 +40,10 @@ final class Upstream {
   /** Sends a body to the provider; the answer's head is there when the result is. */
   CompletableFuture<UpstreamAnswer> send(
       Call call, ProviderId provider, Secret credential, byte[] body) {
+    if (!call.client().isActive()) {
+      // Nobody waits any more; what is not sent costs nobody anything.
+      throw Refusal.of(INVALID_REQUEST, "The client has left.").asException();
+    }
     var request = HttpRequest.POST(address(provider, call.format()), "");
     ForwardedHeaders.copyRequest(call.request().getHeaders(), request.getHeaders());
     call.format().authorize(request.getHeaders(), credential);

@@ -3,8 +3,10 @@ package dev.codingplans.sample.proxy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.io.ByteArrayInputStream;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
@@ -12,11 +14,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** Limits on what is open at once: 2 requests of a user, and 1,000 bytes of bodies. */
+/** Limits on what is open at once: 2 requests of a user, and 1,000 bytes of their bodies. */
 class OpenRequestsTest {
 
   private static final ProxySettings.Limits LIMITS =
-      new ProxySettings.Limits(800, Duration.ofSeconds(5), Duration.ofSeconds(30), 1_000, 3, 2);
+      new ProxySettings.Limits(800, Duration.ofSeconds(5), Duration.ofSeconds(30), 2_000, 3, 2);
 
   private final CountDownLatch end = new CountDownLatch(1);
   private FakeProvider provider;
@@ -93,6 +95,32 @@ class OpenRequestsTest {
     end.countDown();
     assertThat(waiting.join().statusCode()).isEqualTo(200);
     assertThat(gateway.send(chat(body)).statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  @DisplayName("a body that does not say how long it is takes the room that it needs")
+  void unknownLength() throws Exception {
+    provider.answers(
+        exchange -> {
+          FakeProvider.await(end);
+          exchange.answer(200, "application/json", "{}");
+        });
+    var small = "{\"model\":\"minimax/M\"}".getBytes(StandardCharsets.UTF_8);
+    var waiting =
+        gateway.later(
+            chat("")
+                .POST(
+                    HttpRequest.BodyPublishers.ofInputStream(
+                        () -> new ByteArrayInputStream(small))));
+    provider.takeRequest();
+
+    var large = "{\"model\":\"minimax/M\",\"x\":\"" + "x".repeat(700) + "\"}";
+    var second = gateway.later(chat(large));
+    provider.takeRequest();
+
+    end.countDown();
+    assertThat(waiting.join().statusCode()).isEqualTo(200);
+    assertThat(second.join().statusCode()).isEqualTo(200);
   }
 
   @Test

@@ -1,8 +1,10 @@
 package dev.codingplans.plugin.credential;
 
 import dev.codingplans.gateway.spi.catalog.PlanId;
+import dev.codingplans.gateway.spi.catalog.ProviderId;
 import dev.codingplans.gateway.spi.identity.UserId;
 import dev.codingplans.plugin.database.PlanIdColumn;
+import dev.codingplans.plugin.database.ProviderIdColumn;
 import dev.codingplans.plugin.database.UserIdColumn;
 import io.micronaut.data.annotation.Query;
 import io.micronaut.data.jdbc.annotation.JdbcRepository;
@@ -21,6 +23,7 @@ interface CredentialRepository extends GenericRepository<StoredCredential, UUID>
 
   /**
    * Takes the oldest ready credential of the plan that nobody else is taking, if there is one (P6).
+   * A plan may have moved to another provider: what is left of the one before serves nobody there.
    *
    * <p>A range of one plan, and an order by it, instead of an equality: only the index of the stock
    * has that order. For an equality the index of positions would do as well, and PostgreSQL takes
@@ -31,13 +34,18 @@ interface CredentialRepository extends GenericRepository<StoredCredential, UUID>
       update coding_plans.credential
          set status = 'assigned', assigned_to = :user, assigned_at = :now
        where id = (select id from coding_plans.credential
-                    where plan_id >= :plan and plan_id <= :plan
+                    where (plan_id, provider_id) >= (:plan, :provider)
+                      and (plan_id, provider_id) <= (:plan, :provider)
                       and status = 'available' and ciphertext is not null
-                    order by plan_id, position
+                    order by plan_id, provider_id, position
                     limit 1
                       for update skip locked)
       returning id""")
-  @Nullable UUID claim(@PlanIdColumn PlanId plan, @UserIdColumn UserId user, Instant now);
+  @Nullable UUID claim(
+      @PlanIdColumn PlanId plan,
+      @ProviderIdColumn ProviderId provider,
+      @UserIdColumn UserId user,
+      Instant now);
 
   /** The same, but waits for those that others are taking: they may let go. */
   @Query(
@@ -45,13 +53,18 @@ interface CredentialRepository extends GenericRepository<StoredCredential, UUID>
       update coding_plans.credential
          set status = 'assigned', assigned_to = :user, assigned_at = :now
        where id = (select id from coding_plans.credential
-                    where plan_id >= :plan and plan_id <= :plan
+                    where (plan_id, provider_id) >= (:plan, :provider)
+                      and (plan_id, provider_id) <= (:plan, :provider)
                       and status = 'available' and ciphertext is not null
-                    order by plan_id, position
+                    order by plan_id, provider_id, position
                     limit 1
                       for update)
       returning id""")
-  @Nullable UUID claimWaiting(@PlanIdColumn PlanId plan, @UserIdColumn UserId user, Instant now);
+  @Nullable UUID claimWaiting(
+      @PlanIdColumn PlanId plan,
+      @ProviderIdColumn ProviderId provider,
+      @UserIdColumn UserId user,
+      Instant now);
 
   /** Limits each statement that follows in the transaction, in milliseconds. */
   @Query("select set_config('statement_timeout', cast(:millis as text), true)")
@@ -60,20 +73,21 @@ interface CredentialRepository extends GenericRepository<StoredCredential, UUID>
   @Query(
       """
       select coalesce((select true from coding_plans.credential
-                        where plan_id >= :plan and plan_id <= :plan
+                        where (plan_id, provider_id) >= (:plan, :provider)
+                          and (plan_id, provider_id) <= (:plan, :provider)
                           and status = 'available' and ciphertext is not null
-                        order by plan_id, position
+                        order by plan_id, provider_id, position
                         limit 1), false)""")
-  boolean isInStock(@PlanIdColumn PlanId plan);
+  boolean isInStock(@PlanIdColumn PlanId plan, @ProviderIdColumn ProviderId provider);
 
   @Query("select exists (select from coding_plans.credential where plan_id = :plan)")
   boolean knows(@PlanIdColumn PlanId plan);
 
   @Query(
       """
-      select distinct plan_id from coding_plans.credential
+      select distinct provider_id, plan_id from coding_plans.credential
        where status = 'available' and ciphertext is not null""")
-  List<String> plansInStock();
+  List<StockedPlan> plansInStock();
 
   @Query(
       """

@@ -6,6 +6,7 @@ import static dev.codingplans.plugin.refusal.Refusal.Code.SOLD_OUT;
 import static dev.codingplans.plugin.refusal.Refusal.Code.UNAVAILABLE;
 
 import dev.codingplans.gateway.spi.catalog.PlanId;
+import dev.codingplans.gateway.spi.catalog.ProviderId;
 import dev.codingplans.gateway.spi.identity.UserId;
 import dev.codingplans.plugin.database.SqlState;
 import dev.codingplans.plugin.event.LifecycleEvent.CredentialRevocationPending;
@@ -23,7 +24,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Collectors;
 
 /** The credentials that are free to be sold. */
 @Singleton
@@ -51,23 +51,24 @@ public class Stock {
   }
 
   /**
-   * Takes the oldest ready credential of the plan for the user. Says sold out only if there is no
-   * available row at all; others that are just being taken may be let go again, so it waits for
-   * them (P6).
+   * Takes the oldest ready credential that the provider has sold for the plan, for the user. Says
+   * sold out only if there is no available row at all; others that are just being taken may be let
+   * go again, so it waits for them (P6).
    */
   @Transactional(propagation = Propagation.MANDATORY)
-  public UUID claim(PlanId plan, UserId user, Instant now) {
+  public UUID claim(PlanId plan, ProviderId provider, UserId user, Instant now) {
     var claimed =
-        Optional.ofNullable(repository.claim(plan, user, now))
-            .orElseGet(() -> claimWaiting(plan, user, now));
+        Optional.ofNullable(repository.claim(plan, provider, user, now))
+            .orElseGet(() -> claimWaiting(plan, provider, user, now));
     takings.publishEvent(new StockTaken(plan));
     return claimed;
   }
 
-  private UUID claimWaiting(PlanId plan, UserId user, Instant now) {
+  private UUID claimWaiting(PlanId plan, ProviderId provider, UserId user, Instant now) {
     var deadline = System.nanoTime() + MAX_WAIT.toNanos();
-    while (repository.isInStock(plan)) {
-      var claimed = waitFor(plan, user, now, Duration.ofNanos(deadline - System.nanoTime()));
+    while (repository.isInStock(plan, provider)) {
+      var claimed =
+          waitFor(plan, provider, user, now, Duration.ofNanos(deadline - System.nanoTime()));
       if (claimed.isPresent()) {
         return claimed.get();
       }
@@ -75,14 +76,15 @@ public class Stock {
     throw new Refusal(SOLD_OUT, "This plan is sold out.");
   }
 
-  private Optional<UUID> waitFor(PlanId plan, UserId user, Instant now, Duration atMost) {
+  private Optional<UUID> waitFor(
+      PlanId plan, ProviderId provider, UserId user, Instant now, Duration atMost) {
     // Zero would be no limit at all.
     if (atMost.toMillis() <= 0) {
       throw busy();
     }
     try {
       repository.limitWaits(atMost.toMillis());
-      var claimed = repository.claimWaiting(plan, user, now);
+      var claimed = repository.claimWaiting(plan, provider, user, now);
       repository.limitWaits(MAX_WAIT.toMillis());
       return Optional.ofNullable(claimed);
     } catch (DataAccessException e) {
@@ -95,8 +97,8 @@ public class Stock {
   }
 
   /** Returns the plans of which at least one credential is in stock. */
-  public Set<PlanId> plansInStock() {
-    return repository.plansInStock().stream().map(PlanId::new).collect(Collectors.toSet());
+  public Set<StockedPlan> plansInStock() {
+    return Set.copyOf(repository.plansInStock());
   }
 
   /** Waits for the upload under way, and keeps the next from storing until the transaction ends. */
@@ -105,8 +107,8 @@ public class Stock {
     repository.awaitUploads();
   }
 
-  public boolean isInStock(PlanId plan) {
-    return repository.isInStock(plan);
+  public boolean isInStock(PlanId plan, ProviderId provider) {
+    return repository.isInStock(plan, provider);
   }
 
   /** Tells whether there ever was a credential of the plan, in stock or no longer. */

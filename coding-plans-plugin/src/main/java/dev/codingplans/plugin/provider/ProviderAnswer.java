@@ -19,7 +19,12 @@ public sealed interface ProviderAnswer {
   }
 
   /** There is no answer to read. */
-  record NoAnswer(Reason reason) implements ProviderAnswer {}
+  record NoAnswer(Reason reason) implements ProviderAnswer {
+
+    public boolean wasAsked() {
+      return reason != Reason.PAUSED;
+    }
+  }
 
   /** Why there is none. */
   enum Reason {

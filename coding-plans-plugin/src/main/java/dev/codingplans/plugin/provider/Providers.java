@@ -9,23 +9,23 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** The abilities of each provider; one that has no adapter is a provider all the same. */
+/**
+ * What each provider says of keys; one that has no adapter is a provider all the same. Who ends
+ * credentials there is known to the revocation alone.
+ */
 @Singleton
 public final class Providers {
 
   private final Map<ProviderId, CredentialVerifier> verifiers;
   private final Map<ProviderId, QuotaReader> quotaReaders;
-  private final Map<ProviderId, CredentialRevoker> revokers;
   private final Map<ProviderId, ErrorClassifier> classifiers;
 
   Providers(
       List<CredentialVerifier> verifiers,
       List<QuotaReader> quotaReaders,
-      List<CredentialRevoker> revokers,
       List<ErrorClassifier> classifiers) {
     this.verifiers = byProvider(verifiers, CredentialVerifier::provider);
     this.quotaReaders = byProvider(quotaReaders, QuotaReader::provider);
-    this.revokers = byProvider(revokers, CredentialRevoker::provider);
     this.classifiers = byProvider(classifiers, ErrorClassifier::provider);
   }
 
@@ -40,10 +40,6 @@ public final class Providers {
   /** Returns the providers whose quotas can be read. */
   public Set<ProviderId> withQuota() {
     return quotaReaders.keySet();
-  }
-
-  public Optional<CredentialRevoker> revokerOf(ProviderId provider) {
-    return Optional.ofNullable(revokers.get(provider));
   }
 
   public Optional<ErrorClassifier> classifierOf(ProviderId provider) {

@@ -15,6 +15,15 @@ public sealed interface Verification {
   /** The key does not work, or there is no plan behind it. */
   record Rejected() implements Verification {}
 
-  /** The provider gave no answer that tells; another time it may. */
-  record Unreachable() implements Verification {}
+  /**
+   * The provider gave no answer that tells; another time it may.
+   *
+   * @param wasAsked false if nobody asked it, because it failed too often just now
+   */
+  record Unreachable(boolean wasAsked) implements Verification {
+
+    public Unreachable() {
+      this(true);
+    }
+  }
 }

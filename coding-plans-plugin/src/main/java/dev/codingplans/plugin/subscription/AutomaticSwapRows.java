@@ -1,6 +1,8 @@
 package dev.codingplans.plugin.subscription;
 
+import dev.codingplans.gateway.spi.catalog.ProviderId;
 import dev.codingplans.gateway.spi.identity.UserId;
+import dev.codingplans.plugin.database.Columns;
 import io.micronaut.data.jdbc.runtime.JdbcOperations;
 import io.micronaut.transaction.TransactionDefinition.Propagation;
 import io.micronaut.transaction.annotation.Transactional;
@@ -9,6 +11,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 
 /** Subscriptions whose credential works no more, and how many were given another one lately. */
@@ -27,7 +30,7 @@ class AutomaticSwapRows {
   private static final String BROKEN =
       """
       select credential.id as credential_id, subscription.id as subscription_id,
-             subscription.plan_id, subscription.user_id, credential.unhealthy_since
+             subscription.plan_id, subscription.provider_id, subscription.user_id, credential.unhealthy_since
         from coding_plans.credential
         join coding_plans.subscription
           on subscription.credential_id = credential.id and subscription.status in ('active', 'past_due')
@@ -50,22 +53,27 @@ class AutomaticSwapRows {
     this.jdbc = jdbc;
   }
 
-  /** Returns those for which there is stock and no limit is reached, the longest broken first. */
+  /**
+   * Returns those of the providers for which there is stock and no limit is reached, the longest
+   * broken first.
+   */
   @Transactional(readOnly = true)
-  public List<Broken> swappable(int most) {
+  public List<Broken> swappable(Set<ProviderId> of, int most) {
     return jdbc.prepareStatement(
         """
         select broken.*
           from (%s) broken
-         where exists (select from coding_plans.credential free
-                        where free.plan_id = broken.plan_id
+         where broken.provider_id = any (?)
+           and exists (select from coding_plans.credential free
+                        where free.plan_id = broken.plan_id and free.provider_id = broken.provider_id
                           and free.status = 'available' and free.ciphertext is not null)
            and %s
          order by broken.unhealthy_since, broken.credential_id
          limit ?"""
             .formatted(BROKEN, WITHIN_LIMITS),
         statement -> {
-          statement.setInt(1, most);
+          Columns.of(List.copyOf(of)).text(ProviderId::value).bind(statement, 1);
+          statement.setInt(2, most);
           return read(statement.executeQuery());
         });
   }

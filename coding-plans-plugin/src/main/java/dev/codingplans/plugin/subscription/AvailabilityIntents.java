@@ -7,6 +7,7 @@ import static dev.codingplans.plugin.refusal.Refusal.Code.UNKNOWN_PLAN;
 import dev.codingplans.gateway.spi.catalog.PlanId;
 import dev.codingplans.gateway.spi.identity.UserId;
 import dev.codingplans.plugin.catalog.Catalog;
+import dev.codingplans.plugin.catalog.Plan;
 import dev.codingplans.plugin.catalog.SalesState;
 import dev.codingplans.plugin.catalog.SalesStates;
 import dev.codingplans.plugin.credential.Stock;
@@ -61,14 +62,14 @@ public class AvailabilityIntents implements StockListener {
   /** Saves that the user waits for the plan; saving twice is harmless. */
   @Transactional
   public void save(UserId user, PlanId plan) {
-    requireCredentialPlan(plan);
+    var provider = getCredentialPlan(plan).providerId();
     accounts.lock(user);
     if (salesStates.of(plan) == SalesState.CLOSED) {
       throw new Refusal(PLAN_CLOSED, "This plan is no longer sold.");
     }
     // What is just arriving tells those who wait by then; nobody may come in between (N2).
     stock.awaitUploads();
-    if (stock.isInStock(plan)) {
+    if (stock.isInStock(plan, provider)) {
       throw new Refusal(PLAN_AVAILABLE, "This plan is in stock: you can buy it now.");
     }
     intents.save(user, plan, time.now());
@@ -77,7 +78,7 @@ public class AvailabilityIntents implements StockListener {
   /** Forgets that the user waits for the plan; there may be nothing to forget. */
   @Transactional
   public void delete(UserId user, PlanId plan) {
-    requireCredentialPlan(plan);
+    getCredentialPlan(plan);
     accounts.lock(user);
     intents.delete(user, plan);
   }
@@ -90,21 +91,26 @@ public class AvailabilityIntents implements StockListener {
 
   /**
    * Tells those who have waited longest, as many as there is stock. An intent that is just being
-   * saved, deleted or fulfilled is passed over: its user is here already.
+   * saved, deleted or fulfilled is passed over: its user is here already. What nobody can buy, of a
+   * plan that is gone or has another provider now, is no stock to them.
    */
   @Override
   @Transactional(propagation = Propagation.MANDATORY)
   public void onStockAdded(PlanId plan, Instant now) {
+    catalog.findCredentialPlan(plan).ifPresent(known -> tellWaiting(known, now));
+  }
+
+  private void tellWaiting(Plan.Credential plan, Instant now) {
     outbox.appendAll(
-        intents.takeLongestWaiting(plan).stream()
-            .<LifecycleEvent>map(user -> new StockAvailable(user, plan.value()))
+        intents.takeLongestWaiting(plan.id(), plan.providerId()).stream()
+            .<LifecycleEvent>map(user -> new StockAvailable(user, plan.id().value()))
             .toList(),
         now);
   }
 
-  private void requireCredentialPlan(PlanId plan) {
-    if (catalog.findCredentialPlan(plan).isEmpty()) {
-      throw new Refusal(UNKNOWN_PLAN, "There is no such plan to wait for.");
-    }
+  private Plan.Credential getCredentialPlan(PlanId plan) {
+    return catalog
+        .findCredentialPlan(plan)
+        .orElseThrow(() -> new Refusal(UNKNOWN_PLAN, "There is no such plan to wait for."));
   }
 }

@@ -57,7 +57,7 @@ class CredentialExchange {
     var plan = subscription.planId();
     var provider = subscription.providerId();
     // The plan may be closed or gone from the catalog: what is in stock of it is its own.
-    var to = stock.claim(plan, owner, now);
+    var to = stock.claim(plan, provider, owner, now);
     if (subscriptions.exchange(subscription.id(), from, to) != 1) {
       throw new IllegalStateException("a subscription changed although its account is locked");
     }

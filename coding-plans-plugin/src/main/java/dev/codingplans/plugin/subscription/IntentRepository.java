@@ -1,6 +1,7 @@
 package dev.codingplans.plugin.subscription;
 
 import dev.codingplans.gateway.spi.catalog.PlanId;
+import dev.codingplans.gateway.spi.catalog.ProviderId;
 import dev.codingplans.gateway.spi.identity.UserId;
 import dev.codingplans.plugin.database.PlanIdColumn;
 import dev.codingplans.plugin.database.UserIdColumn;
@@ -42,7 +43,7 @@ abstract class IntentRepository implements GenericRepository<Subscription, UUID>
   /**
    * Takes the intents of those who have waited longest, as many as there is stock, in that order.
    */
-  List<UserId> takeLongestWaiting(PlanId plan) {
+  List<UserId> takeLongestWaiting(PlanId plan, ProviderId provider) {
     return jdbc.prepareStatement(
         """
         with longest as (
@@ -51,7 +52,8 @@ abstract class IntentRepository implements GenericRepository<Subscription, UUID>
            where plan_id = ?
            order by created_at, user_id
            limit (select count(*) from coding_plans.credential
-                   where plan_id = ? and status = 'available' and ciphertext is not null)
+                   where plan_id = ? and provider_id = ?
+                     and status = 'available' and ciphertext is not null)
              for update skip locked),
         taken as (
           delete from coding_plans.availability_intent intent
@@ -62,7 +64,8 @@ abstract class IntentRepository implements GenericRepository<Subscription, UUID>
         statement -> {
           statement.setString(1, plan.value());
           statement.setString(2, plan.value());
-          statement.setString(3, plan.value());
+          statement.setString(3, provider.value());
+          statement.setString(4, plan.value());
           var result = statement.executeQuery();
           var users = new ArrayList<UserId>();
           while (result.next()) {

@@ -111,7 +111,9 @@ class PurchaseChecks {
   }
 
   private Optional<Refusal> stock(Plan.Credential plan) {
-    return when(!stock.isInStock(plan.id()), () -> new Refusal(SOLD_OUT, "This plan is sold out."));
+    return when(
+        !stock.isInStock(plan.id(), plan.providerId()),
+        () -> new Refusal(SOLD_OUT, "This plan is sold out."));
   }
 
   private static Optional<Refusal> when(boolean blocked, Supplier<Refusal> refusal) {

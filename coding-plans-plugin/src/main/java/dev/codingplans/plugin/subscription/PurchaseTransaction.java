@@ -75,7 +75,8 @@ class PurchaseTransaction {
     }
     checks.require(user, plan, veto, balance);
     var now = time.now();
-    var id = subscribe(user, plan, stock.claim(plan.id(), user, now), now);
+    var credential = stock.claim(plan.id(), plan.providerId(), user, now);
+    var id = subscribe(user, plan, credential, now);
     keys.remember(key, id);
     return new Purchased(subscriptions.find(id, user).orElseThrow(), false);
   }

@@ -5,17 +5,16 @@ lock table coding_plans.credential in access exclusive mode;
 
 -- The queue of what is to be ended at the providers.
 -- Attempts: all of them, an operator's that failed too; tries: those of an adapter since it was queued last.
--- Times of attempts are real ones.
+-- Times of attempts are real ones. Nothing is read here: the next script does, without this lock.
 alter table coding_plans.credential
-  add column revocation_attempts        int         not null default 0 check (revocation_attempts >= 0),
-  add column revocation_tries           int         not null default 0 check (revocation_tries >= 0),
-  add column revocation_error           text        check (length(revocation_error) <= 300),
+  add column revocation_attempts        int         not null default 0,
+  add column revocation_tries           int         not null default 0,
+  add column revocation_error           text,
   add column revocation_next_attempt_at timestamptz not null default now(),
-  add column revoked_at                 timestamptz;
-
-update coding_plans.credential
-   set revocation_requested_at = coalesce(access_ended_at, created_at)
- where status in ('revocation_pending', 'revocation_failed', 'revoked') and revocation_requested_at is null;
+  add column revoked_at                 timestamptz,
+  add constraint credential_revocation_counts
+    check (revocation_attempts >= 0 and revocation_tries >= 0) not valid,
+  add constraint credential_revocation_error_is_short check (length(revocation_error) <= 300) not valid;
 
 -- The queue is in the order of requests, so each has its time, also one that is made by hand.
 create function coding_plans.date_revocation_request() returns trigger language plpgsql as $$

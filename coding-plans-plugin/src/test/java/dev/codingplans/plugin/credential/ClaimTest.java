@@ -4,12 +4,17 @@ import static dev.codingplans.plugin.support.TestPlugin.PLUS;
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.codingplans.plugin.support.Reconciled;
+import dev.codingplans.plugin.support.TestDatabase;
 import dev.codingplans.plugin.support.TestPlugin;
+import dev.codingplans.plugin.support.UploadCalls;
 import io.micronaut.data.annotation.Query;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
@@ -20,6 +25,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
 class ClaimTest {
+
+  /** The plan, bought from another provider now. */
+  private static final Map<String, String> MOVED =
+      Map.of(
+          "CODING_PLANS_CATALOG",
+          """
+          {"providers": [{"id": "minimax", "name": "MiniMax"}, {"id": "acme", "name": "Acme"}],
+           "plans": [{"id": "%s", "kind": "credential", "provider": "acme", "name": "Plus",
+             "priceMicrodollars": 20000000, "periodDays": 30}]}"""
+              .formatted(PLUS));
 
   @Test
   @DisplayName("P6 a claim waits for two seconds in all, however many credentials it waits for")
@@ -43,9 +58,45 @@ class ClaimTest {
     }
   }
 
+  @Test
+  @DisplayName("P6 what is left of a plan's provider before is not sold, shown or waited for")
+  void ofTheProviderOnly() {
+    var db = TestDatabase.fresh();
+    try (var before = TestPlugin.on(db)) {
+      before.stock(PLUS, 1);
+    }
+    try (var plugin = TestPlugin.on(db, MOVED, List.of())) {
+      plugin.credit("ann", 20);
+      assertThat(plugin.buy("ann", PLUS).code()).isEqualTo("sold_out");
+      assertThat(availability(plugin)).isEqualTo("sold_out");
+      var intent = "/api/plans/" + PLUS + "/availability-intent";
+      TestPlugin.require(plugin.call("PUT", intent, "user:ann", ""), 200);
+
+      var uploads = new UploadCalls(plugin);
+      uploads.end(
+          uploads.start("acme", PLUS, "partial", false, "sk-one::upstream", "sk-two::upstream"));
+      uploads.approveAll(PLUS);
+
+      assertThat(availability(plugin)).isEqualTo("available");
+      assertThat(db.texts("select user_id from coding_plans.event where type = 'stock.available'"))
+          .containsExactly("ann");
+      TestPlugin.require(plugin.buy("ann", PLUS), 201);
+      assertThat(
+              db.texts(
+                  "select provider_id || ' ' || status from coding_plans.credential order by position"))
+          .containsExactly("minimax available", "acme assigned", "acme available");
+      Reconciled.assertReconciled(plugin);
+    }
+  }
+
+  private static String availability(TestPlugin plugin) {
+    return plugin.get("/api/plans", "user:ann").json().at("/items/0/availability").asText();
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"claim", "claimWaiting", "isInStock"})
-  @DisplayName("P6 what is in stock of one plan does not slow down the claims of another")
+  @DisplayName(
+      "P6 what is in stock of one plan, or provider, does not slow down the claims of another")
   void looksOnlyAtItsPlan(String query) throws Exception {
     try (var plugin = TestPlugin.start();
         var connection = plugin.database().connect();
@@ -56,7 +107,8 @@ class ClaimTest {
               """
               insert into coding_plans.credential
                      (id, provider_id, plan_id, upstream_plan_id, fingerprint, ciphertext, status, verified_at, created_at)
-              select gen_random_uuid(), 'minimax', case when n <= 20000 then 'much' else 'little' end, 'any',
+              select gen_random_uuid(), case when n between 10001 and 20000 then 'before' else 'minimax' end,
+                     case when n <= 10000 then 'much' else 'little' end, 'any',
                      cast(n::text as bytea), '\\x00', 'available', now(), now()
                 from generate_series(1, 20001) n""");
       plugin.database().execute("analyze coding_plans.credential");
@@ -78,8 +130,8 @@ class ClaimTest {
 
   private static String arguments(String query) {
     return query.equals("isInStock")
-        ? "('little', 'little')"
-        : "('ann', now(), 'little', 'little')";
+        ? "('little', 'minimax', 'little', 'minimax')"
+        : "('ann', now(), 'little', 'minimax', 'little', 'minimax')";
   }
 
   private static String numbered(String sql) {

@@ -159,7 +159,9 @@ final class StockBenchmark {
     statement.setString(1, "claimer");
     statement.setObject(2, OffsetDateTime.parse("2026-01-01T00:00:00Z"));
     statement.setString(3, plan);
-    statement.setString(4, plan);
+    statement.setString(4, "minimax");
+    statement.setString(5, plan);
+    statement.setString(6, "minimax");
     var started = System.nanoTime();
     if (!statement.executeQuery().next()) {
       throw new IllegalStateException("nothing in stock");

@@ -40,7 +40,10 @@ class MigrationTest {
       migration = CompletableFuture.runAsync(this::migrate);
       await().atMost(Duration.ofSeconds(30)).until(this::isBuildingAnIndex);
 
-      assertThat(writeWithoutPatience()).isEqualTo(500);
+      assertThat(
+              writeWithoutPatience(
+                  "update coding_plans.subscription set created_at = created_at - interval '1 second'"))
+          .isEqualTo(500);
       assertThat(migration).isNotDone();
       bystander.rollback();
     }
@@ -50,6 +53,60 @@ class MigrationTest {
       assertThat(new Life(plugin).sweep().get("renewed").asInt()).isEqualTo(500);
       Reconciled.assertReconciled(plugin);
     }
+  }
+
+  @Test
+  @DisplayName("what is changed or read as a whole is so beside writers, who get through meanwhile")
+  void writersGetThroughUpdates() throws Exception {
+    migrateTo("12");
+    Population.due(db, "old", 10, Population.PRICE, Duration.ofHours(1));
+    db.execute(
+        """
+        insert into coding_plans.upload (id, provider_id, plan_id, mode, dry_run, state)
+        values (gen_random_uuid(), 'minimax', 'any', 'partial', false, 'done')""");
+    db.execute(
+        """
+        insert into coding_plans.credential
+               (id, provider_id, plan_id, upstream_plan_id, fingerprint, status, created_at)
+        values (gen_random_uuid(), 'minimax', 'any', 'upstream', '\\x01', 'revocation_pending', now())""");
+
+    migrateTo("13");
+    assertWritersGetThrough("select from coding_plans.upload for update", "13.1");
+    migrateTo("14");
+    assertWritersGetThrough(
+        "select from coding_plans.credential where upstream_plan_id = 'upstream' for update",
+        "14.1");
+    migrate();
+
+    assertThat(db.texts("select conname from pg_constraint where not convalidated")).isEmpty();
+  }
+
+  /** Keeps the migration waiting, and writes meanwhile what it does not wait for. */
+  private void assertWritersGetThrough(String lock, String version) throws Exception {
+    CompletableFuture<Void> migration;
+    try (var bystander = db.connect();
+        var statement = bystander.createStatement()) {
+      bystander.setAutoCommit(false);
+      statement.execute(lock);
+      migration = CompletableFuture.runAsync(() -> migrateTo(version));
+      await().atMost(Duration.ofSeconds(30)).until(this::isWaitingForALock);
+
+      assertThat(
+              writeWithoutPatience(
+                  """
+                  update coding_plans.credential set created_at = created_at - interval '1 second'
+                   where status = 'assigned'"""))
+          .isEqualTo(10);
+      assertThat(
+              writeWithoutPatience(
+                  """
+                  insert into coding_plans.upload (id, provider_id, plan_id, mode, dry_run, state)
+                  values (gen_random_uuid(), 'minimax', 'any', 'partial', false, 'done')"""))
+          .isEqualTo(1);
+      assertThat(migration).isNotDone();
+      bystander.rollback();
+    }
+    migration.get();
   }
 
   @Test
@@ -189,12 +246,19 @@ class MigrationTest {
         .isEmpty();
   }
 
-  private int writeWithoutPatience() throws SQLException {
+  private boolean isWaitingForALock() {
+    return !db.texts(
+            """
+            select query from pg_stat_activity
+             where datname = current_database() and wait_event_type = 'Lock'""")
+        .isEmpty();
+  }
+
+  private int writeWithoutPatience(String sql) throws SQLException {
     try (var connection = db.connect();
         var statement = connection.createStatement()) {
       statement.execute("set lock_timeout = '2s'");
-      return statement.executeUpdate(
-          "update coding_plans.subscription set created_at = created_at - interval '1 second'");
+      return statement.executeUpdate(sql);
     }
   }
 }

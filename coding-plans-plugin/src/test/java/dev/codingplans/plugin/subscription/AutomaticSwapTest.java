@@ -13,6 +13,7 @@ import dev.codingplans.plugin.support.ProviderFake;
 import dev.codingplans.plugin.support.TestDatabase;
 import dev.codingplans.plugin.support.TestPlugin;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -31,6 +32,7 @@ class AutomaticSwapTest {
   private static final Duration AT_ONCE = Duration.ofSeconds(45);
 
   private final TestDatabase db = TestDatabase.fresh();
+  private final Map<String, String> keys = new HashMap<>();
   private TestPlugin plugin;
   private Life life;
 
@@ -75,15 +77,15 @@ class AutomaticSwapTest {
   @Test
   @DisplayName("I8 what is sold out waits for stock, and keeps nobody else waiting")
   void soldOut() {
-    life.subscribe("ann", PLUS, 20);
-    life.subscribe("bob", MAX, 50);
-    plugin.stock(MAX, 1);
+    subscribe("ann", PLUS, 20);
+    subscribe("bob", MAX, 50);
+    stock(MAX, 1);
     breakKeyOf("ann");
     breakKeyOf("bob");
     look("bob", 1);
     assertThat(swaps("ann")).isZero();
 
-    plugin.stock(PLUS, 1);
+    stock(PLUS, 1);
     look("ann", 1);
     assertThat(swaps("bob")).isEqualTo(1);
   }
@@ -91,10 +93,10 @@ class AutomaticSwapTest {
   @Test
   @DisplayName("I8 two a day: a subscription whose new keys work no better needs an operator")
   void twoADay() {
-    life.subscribe("ann", PLUS, 20);
-    life.subscribe("bob", MAX, 50);
-    plugin.stock(PLUS, 4);
-    plugin.stock(MAX, 1);
+    subscribe("ann", PLUS, 20);
+    subscribe("bob", MAX, 50);
+    stock(PLUS, 4);
+    stock(MAX, 1);
     breakKeyOf("ann");
     look("ann", 1);
     breakKeyOf("ann");
@@ -113,19 +115,84 @@ class AutomaticSwapTest {
   @DisplayName("I8 ten an hour: a provider that refuses everybody does not cost the whole stock")
   void tenAnHour() {
     var users = IntStream.rangeClosed(1, 12).mapToObj(i -> "user-" + i).toList();
-    plugin.stock(PLUS, 24);
+    stock(PLUS, 24);
     for (String user : users) {
       plugin.credit(user, 20);
       TestPlugin.require(plugin.buy(user, PLUS), 201);
     }
-    life.subscribe("bob", MAX, 50);
-    plugin.stock(MAX, 1);
+    subscribe("bob", MAX, 50);
+    stock(MAX, 1);
     users.forEach(this::breakKeyOf);
     breakKeyOf("bob");
 
     look("bob", 1);
 
     assertThat(users.stream().mapToInt(this::swaps).sum()).isEqualTo(10);
+  }
+
+  @Test
+  @DisplayName("I8 what only one request said costs no good key, nor does a provider that is away")
+  void asksAgain() {
+    for (String user : List.of("ann", "eve")) {
+      subscribe(user, PLUS, 20);
+      markUnhealthy(user);
+    }
+    ProviderFake.shared().treat(keyOf("eve"), Manner.FAILING);
+    subscribe("bob", MAX, 50);
+    breakKeyOf("bob");
+    stock(PLUS, 2);
+    stock(MAX, 1);
+
+    look("bob", 1);
+
+    assertThat(swaps("ann")).isZero();
+    assertThat(swaps("eve")).isZero();
+    assertThat(
+            db.texts(
+                """
+                select health from coding_plans.credential
+                 where status = 'assigned' order by position"""))
+        .containsExactly("healthy", "rejected", "healthy");
+  }
+
+  @Test
+  @DisplayName("I8 one that cannot be swapped keeps nobody else from it")
+  void oneFails() {
+    subscribe("ann", PLUS, 20);
+    subscribe("bob", MAX, 50);
+    breakKeyOf("ann");
+    breakKeyOf("bob");
+    stock(PLUS, 1);
+    stock(MAX, 1);
+    db.execute(
+        "alter table coding_plans.automatic_swap add constraint fails check (plan_id <> '%s')"
+            .formatted(PLUS));
+
+    look("bob", 1);
+
+    assertThat(swaps("ann")).isZero();
+  }
+
+  private void subscribe(String user, String plan, long dollars) {
+    stock(plan, 1);
+    plugin.credit(user, dollars);
+    TestPlugin.require(plugin.buy(user, plan), 201);
+  }
+
+  /** Puts keys into stock that are found again by what they are called at the provider. */
+  private void stock(String plan, int count) {
+    var fresh = IntStream.range(0, count).mapToObj(i -> "sk-" + UUID.randomUUID()).toList();
+    plugin.stock(plan, fresh);
+    fresh.forEach(key -> keys.put("upstream-" + key.hashCode(), key));
+  }
+
+  private String keyOf(String user) {
+    return keys.get(
+        db.text(
+            """
+            select upstream_plan_id from coding_plans.credential
+             where assigned_to = ? and status = 'assigned'""",
+            user));
   }
 
   /** Starts a node, which looks soon; what came before in the order was looked at by then. */
@@ -137,6 +204,11 @@ class AutomaticSwapTest {
   }
 
   private void breakKeyOf(String user) {
+    ProviderFake.shared().treat(keyOf(user), Manner.UNAUTHORIZED);
+    markUnhealthy(user);
+  }
+
+  private void markUnhealthy(String user) {
     assertThat(
             db.execute(
                 """

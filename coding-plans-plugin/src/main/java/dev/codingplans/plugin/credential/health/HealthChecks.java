@@ -6,6 +6,7 @@ import dev.codingplans.plugin.provider.Providers;
 import dev.codingplans.plugin.provider.QuotaReading;
 import dev.codingplans.plugin.provider.QuotaReading.Failed;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
@@ -14,6 +15,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,6 +25,9 @@ class HealthChecks {
 
   private static final Logger LOG = LoggerFactory.getLogger(HealthChecks.class);
   private static final int MOST_AT_ONCE = 4;
+
+  /** Longer than a call, and what is written after it, may take. */
+  private static final Duration MAX_CHECK = Duration.ofSeconds(30);
 
   private final AssignedKeys keys;
   private final Probe probe;
@@ -60,7 +65,10 @@ class HealthChecks {
   private boolean tellAnything(List<AssignedKey> due) throws InterruptedException {
     var calls = due.stream().map(key -> (Callable<QuotaReading>) () -> probe.read(key)).toList();
     // All of them are looked at: a failure must be said.
-    return threads.invokeAll(calls).stream().map(HealthChecks::tells).toList().contains(true);
+    return threads.invokeAll(calls, MAX_CHECK.toMillis(), TimeUnit.MILLISECONDS).stream()
+        .map(HealthChecks::tells)
+        .toList()
+        .contains(true);
   }
 
   private static boolean tells(Future<QuotaReading> reading) {
@@ -69,7 +77,7 @@ class HealthChecks {
     } catch (ExecutionException e) {
       LOG.error("A credential's health cannot be written down.", e.getCause());
     } catch (CancellationException e) {
-      LOG.debug("A check was ended with the plugin.");
+      LOG.warn("A check did not end within {}, or was ended with the plugin.", MAX_CHECK);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

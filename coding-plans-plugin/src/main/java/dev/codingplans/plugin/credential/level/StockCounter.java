@@ -30,16 +30,22 @@ class StockCounter {
     return jdbc.prepareStatement(
         """
         select available.count, coalesce(stock_level.level, 'sold_out') as level
-          from unnest(?, ?) with ordinality as plan (id, most, number)
+          from unnest(?, ?, ?) with ordinality as plan (id, provider_id, most, number)
           left join coding_plans.stock_level on stock_level.plan_id = plan.id
          cross join lateral (
                select count(*)
                  from (select from coding_plans.credential
-                        where credential.plan_id = plan.id and credential.status = 'available'
+                        where credential.plan_id = plan.id
+                          and credential.provider_id = plan.provider_id
+                          and credential.status = 'available'
                         limit plan.most) counted) available
          order by plan.number""",
         statement -> {
-          Columns.of(plans).text(plan -> plan.id().value()).bigint(most).bind(statement);
+          Columns.of(plans)
+              .text(plan -> plan.id().value())
+              .text(plan -> plan.providerId().value())
+              .bigint(most)
+              .bind(statement);
           return read(plans, statement.executeQuery());
         });
   }

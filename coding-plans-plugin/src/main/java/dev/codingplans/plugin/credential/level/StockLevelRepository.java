@@ -1,8 +1,10 @@
 package dev.codingplans.plugin.credential.level;
 
 import dev.codingplans.gateway.spi.catalog.PlanId;
+import dev.codingplans.gateway.spi.catalog.ProviderId;
 import dev.codingplans.plugin.credential.StoredCredential;
 import dev.codingplans.plugin.database.PlanIdColumn;
+import dev.codingplans.plugin.database.ProviderIdColumn;
 import io.micronaut.data.annotation.Query;
 import io.micronaut.data.jdbc.annotation.JdbcRepository;
 import io.micronaut.data.model.query.builder.sql.Dialect;
@@ -30,9 +32,10 @@ interface StockLevelRepository extends GenericRepository<StoredCredential, UUID>
       """
       select count(*)
         from (select from coding_plans.credential
-               where plan_id = :plan and status = 'available' and ciphertext is not null
+               where plan_id = :plan and provider_id = :provider
+                 and status = 'available' and ciphertext is not null
                limit :most) available""")
-  long count(@PlanIdColumn PlanId plan, int most);
+  long count(@PlanIdColumn PlanId plan, @ProviderIdColumn ProviderId provider, int most);
 
   @Query(
       """

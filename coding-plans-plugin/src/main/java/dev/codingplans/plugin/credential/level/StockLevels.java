@@ -46,7 +46,7 @@ class StockLevels implements StockListener {
   /** Counted under the lock of the level, and with a snapshot of its own: the last one is right. */
   private void settle(Plan.Credential plan, Instant now) {
     var told = lock(plan.id());
-    var available = levels.count(plan.id(), plan.lowStock() + 1);
+    var available = levels.count(plan.id(), plan.providerId(), plan.lowStock() + 1);
     var level = Level.of(available, plan.lowStock());
     if (level == told || levels.change(plan.id(), told.code(), level.code(), now) == 0) {
       return;

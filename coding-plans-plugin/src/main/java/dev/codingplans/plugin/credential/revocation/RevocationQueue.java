@@ -42,7 +42,10 @@ class RevocationQueue {
     this.outbox = outbox;
   }
 
-  /** Claims what is due of these providers, at most as many as given. */
+  /**
+   * Claims what is due of these providers, at most as many as given. What is to be ended is the
+   * provider's plan: while another credential lives on the same one, it waits.
+   */
   @Transactional
   public List<DueRevocation> claim(List<ProviderId> providers, int most) {
     return jdbc.prepareStatement(
@@ -52,9 +55,14 @@ class RevocationQueue {
                revocation_tries = revocation_tries + 1,
                revocation_next_attempt_at = clock_timestamp() + ? * interval '1 millisecond'
          where id in (select id
-                        from coding_plans.credential
+                        from coding_plans.credential due
                        where status = 'revocation_pending' and provider_id = any (?)
                          and revocation_next_attempt_at <= clock_timestamp()
+                         and not exists (
+                             select from coding_plans.credential live
+                              where live.provider_id = due.provider_id
+                                and live.upstream_plan_id = due.upstream_plan_id
+                                and live.status in ('unverified', 'available', 'assigned'))
                        order by revocation_next_attempt_at, position
                        limit ?
                          for update skip locked)

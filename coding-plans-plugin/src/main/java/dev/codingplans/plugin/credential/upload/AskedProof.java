@@ -2,6 +2,7 @@ package dev.codingplans.plugin.credential.upload;
 
 import dev.codingplans.gateway.spi.entitlement.Secret;
 import dev.codingplans.plugin.provider.Verification;
+import dev.codingplans.plugin.provider.Verification.Unreachable;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
@@ -13,7 +14,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Asks the provider about the keys of one upload. A provider that cannot answer is asked again
  * after a while, and nobody else takes the turn meanwhile, so that it is asked less; once it has
- * not answered for many keys in a row, it is asked once for each of the others.
+ * not answered for many keys in a row, it is asked once for each of the others. While it is given a
+ * pause it is not asked, so that counts for nothing, but it is not waited for without end.
  */
 final class AskedProof implements Proof {
 
@@ -25,14 +27,23 @@ final class AskedProof implements Proof {
   private final Function<Secret, Verification> provider;
   private final Semaphore turns;
   private final Duration backOff;
+  private final Duration patience;
   private final StopSignal stop;
   private final AtomicInteger unreachableInARow = new AtomicInteger();
 
+  /**
+   * @param patience for how long a key waits for its provider's pauses to end
+   */
   AskedProof(
-      Function<Secret, Verification> provider, Semaphore turns, Duration backOff, StopSignal stop) {
+      Function<Secret, Verification> provider,
+      Semaphore turns,
+      Duration backOff,
+      Duration patience,
+      StopSignal stop) {
     this.provider = provider;
     this.turns = turns;
     this.backOff = backOff;
+    this.patience = patience;
     this.stop = stop;
   }
 
@@ -40,11 +51,13 @@ final class AskedProof implements Proof {
   public Outcome of(Secret key) throws InterruptedException {
     turns.acquire();
     try {
-      var outcome = ask(key);
-      for (int failures = 1; outcome == Outcome.UNREACHABLE && failures < attempts(); failures++) {
+      var deadline = System.nanoTime() + patience.toNanos();
+      var verification = askAfterPauses(key, deadline);
+      for (int failures = 1; isUnreachable(verification) && failures < attempts(); failures++) {
         rest(failures);
-        outcome = ask(key);
+        verification = askAfterPauses(key, deadline);
       }
+      var outcome = Outcome.of(verification);
       note(outcome);
       return outcome;
     } finally {
@@ -52,22 +65,40 @@ final class AskedProof implements Proof {
     }
   }
 
-  private Outcome ask(Secret key) throws InterruptedException {
-    var outcome = answer(key);
+  /** Waits until the provider may be asked again, but not longer than there is patience. */
+  private Verification askAfterPauses(Secret key, long deadline) throws InterruptedException {
+    var verification = ask(key);
+    while (isPaused(verification) && System.nanoTime() - deadline < 0) {
+      rest(1);
+      verification = ask(key);
+    }
+    return verification;
+  }
+
+  private static boolean isUnreachable(Verification verification) {
+    return verification instanceof Unreachable;
+  }
+
+  private static boolean isPaused(Verification verification) {
+    return verification instanceof Unreachable unreachable && !unreachable.wasAsked();
+  }
+
+  private Verification ask(Secret key) throws InterruptedException {
+    var verification = answer(key);
     // What a call says that was broken off says nothing of the key.
     if (stop.isGiven() || Thread.interrupted()) {
       throw new InterruptedException("the plugin stops");
     }
-    return outcome;
+    return verification;
   }
 
-  private Outcome answer(Secret key) {
+  private Verification answer(Secret key) {
     try {
-      return Outcome.of(provider.apply(key));
+      return provider.apply(key);
     } catch (RuntimeException e) {
       // Its message may quote the key.
       LOG.warn("An adapter failed with {} while it proved a key.", e.getClass().getName());
-      return Outcome.UNREACHABLE;
+      return new Unreachable();
     }
   }
 

@@ -31,12 +31,16 @@ final class UploadRun {
   /** How old a lease may be while nothing is found out. */
   private static final Duration RENEWAL = UploadLeases.LENGTH.dividedBy(3);
 
+  /** How long nothing may be found out; longer than any line takes at a provider that is slow. */
+  static final Duration LONGEST_SILENCE = Duration.ofMinutes(5);
+
   private final LeasedUpload upload;
   private final Proof proof;
   private final Vault vault;
   private final UploadSteps steps;
   private final UploadEnd end;
   private final StopSignal stop;
+  private final Duration longestSilence;
   private final BlockingQueue<Verdict> verdicts = new LinkedBlockingQueue<>();
   private final List<Verdict> unnoted = new ArrayList<>();
 
@@ -46,13 +50,15 @@ final class UploadRun {
       Vault vault,
       UploadSteps steps,
       UploadEnd end,
-      StopSignal stop) {
+      StopSignal stop,
+      Duration longestSilence) {
     this.upload = upload;
     this.proof = proof;
     this.vault = vault;
     this.steps = steps;
     this.end = end;
     this.stop = stop;
+    this.longestSilence = longestSilence;
   }
 
   /** Proves the lines on these threads; returns when there is nothing more to do here. */
@@ -88,15 +94,28 @@ final class UploadRun {
     } catch (UndecipherableException e) {
       LOG.warn("Upload {}: {} cannot be read; nobody can be asked about it.", upload.id(), line);
       return Outcome.UNREACHABLE;
+    } catch (RuntimeException | Error e) {
+      // Each line has an outcome, or the upload has no end. The message may quote the key.
+      LOG.error("Upload {}: {} cannot be proven: {}.", upload.id(), line, e.getClass().getName());
+      return Outcome.UNREACHABLE;
     }
   }
 
-  /** A database that is away for a moment is tried again while the lease lasts. */
+  /**
+   * A database that is away for a moment is tried again while the lease lasts. A run that finds
+   * nothing out any more lets the lease end, so that another one goes on, but not for ever.
+   */
   private void follow(int lines) throws InterruptedException {
     var left = lines;
     var renewedAt = System.nanoTime();
+    var heardAt = renewedAt;
     while (!stop.isGiven()) {
-      collect(left);
+      if (collect(left)) {
+        heardAt = System.nanoTime();
+      } else if (System.nanoTime() - heardAt >= longestSilence.toNanos()) {
+        LOG.error("Upload {}: nothing was found out for {}.", upload.id(), longestSilence);
+        return;
+      }
       try {
         if (unnoted.size() == left) {
           end.end(upload, unnoted);
@@ -123,16 +142,18 @@ final class UploadRun {
     return !unnoted.isEmpty() || System.nanoTime() - renewedAt >= RENEWAL.toNanos();
   }
 
-  /** Waits for a tick, or until all that is left is found out. */
-  private void collect(int left) throws InterruptedException {
+  /** Waits for a tick, or until all that is left is found out; tells whether anything was. */
+  private boolean collect(int left) throws InterruptedException {
+    var before = unnoted.size();
     var deadline = System.nanoTime() + TICK.toNanos();
     while (unnoted.size() < left) {
       var verdict = verdicts.poll(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
       if (verdict == null) {
-        return;
+        break;
       }
       unnoted.add(verdict);
     }
+    return unnoted.size() > before;
   }
 
   private static void requireMoment(RuntimeException failure, long renewedAt) {

@@ -118,7 +118,7 @@ public class UploadWorker {
         end.giveUp(upload);
       } else {
         var proof = proofs.of(upload.provider(), upload.plan(), stop);
-        new UploadRun(upload, proof, vault, steps, end, stop)
+        new UploadRun(upload, proof, vault, steps, end, stop, UploadRun.LONGEST_SILENCE)
             .run(lines.unjudged(upload.id()), threads);
       }
     } catch (InterruptedException e) {

@@ -2,9 +2,11 @@ package dev.codingplans.plugin.http.customer;
 
 import dev.codingplans.gateway.spi.identity.Caller;
 import dev.codingplans.plugin.catalog.Catalog;
+import dev.codingplans.plugin.catalog.Plan;
 import dev.codingplans.plugin.catalog.SalesState;
 import dev.codingplans.plugin.catalog.SalesStates;
 import dev.codingplans.plugin.credential.Stock;
+import dev.codingplans.plugin.credential.StockedPlan;
 import dev.codingplans.plugin.http.Callers;
 import dev.codingplans.plugin.http.Page;
 import dev.codingplans.plugin.subscription.AvailabilityIntents;
@@ -13,6 +15,7 @@ import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.RequestAttribute;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
+import java.util.Set;
 
 /** Shows what is sold. */
 @Controller("/api/plans")
@@ -45,8 +48,16 @@ class PlansController {
                     PlanView.of(
                         plan,
                         states.getOrDefault(plan.id(), SalesState.OPEN),
-                        inStock.contains(plan.id()),
+                        isIn(inStock, plan),
                         awaited.contains(plan.id())))
             .toList());
+  }
+
+  private static boolean isIn(Set<StockedPlan> stock, Plan plan) {
+    return switch (plan) {
+      case Plan.Credential credential ->
+          stock.contains(StockedPlan.of(credential.id(), credential.providerId()));
+      case Plan.Quota quota -> false;
+    };
   }
 }

@@ -53,7 +53,7 @@ final class MiniMaxVerifier implements CredentialVerifier {
   @Override
   public Verification verify(Secret key, List<String> upstreamTitles) {
     return switch (miniMax.quota(key)) {
-      case NoAnswer none -> new Unreachable();
+      case NoAnswer none -> new Unreachable(none.wasAsked());
       case Answered answered -> {
         var json = MiniMax.json(answered.body());
         yield switch (Standing.of(answered.status(), json)) {
@@ -84,7 +84,7 @@ final class MiniMaxVerifier implements CredentialVerifier {
   /** A plan that is used up proves nothing: who buys it would get nothing. */
   private Verification generate(Secret key, Verification ifItWorks) {
     return switch (miniMax.generate(key, oneToken)) {
-      case NoAnswer none -> new Unreachable();
+      case NoAnswer none -> new Unreachable(none.wasAsked());
       case Answered answered -> {
         var json = MiniMax.json(answered.body());
         yield switch (Standing.of(answered.status(), json)) {

@@ -25,6 +25,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A provider that can be asked to end credentials; MiniMax stands for one. */
 class AutomaticRevocationTest {
@@ -206,6 +208,32 @@ class AutomaticRevocationTest {
     run(new Provider("other", asked -> new Revoked()));
 
     assertThat(state(id)).isEqualTo("revocation_pending 0");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"unverified", "available", "assigned"})
+  @DisplayName("V4 a plan on which another credential lives is not ended; it is when nothing does")
+  void sparesWhatIsInUse(String status) {
+    plugin.credit("ann", 20);
+    var id = withdrawn(1).getFirst();
+    plugin.stock(PLUS, 1);
+    DB.execute("update coding_plans.credential set upstream_plan_id = 'shared'");
+    DB.execute(
+        """
+        update coding_plans.credential
+           set status = ?, assigned_to = case when ? = 'assigned' then 'ann' end, assigned_at = now()
+         where status = 'available'""",
+        status,
+        status);
+    var provider = new Provider(asked -> new Revoked());
+
+    run(provider);
+    assertThat(provider.asked).isEmpty();
+    assertThat(state(id)).isEqualTo("revocation_pending 0");
+
+    DB.execute("delete from coding_plans.credential where id <> cast(? as uuid)", id);
+    run(provider);
+    assertThat(provider.asked).containsExactly("shared");
   }
 
   private void run(Provider provider) {

@@ -127,6 +127,30 @@ class UploadNodesTest {
   }
 
   @Test
+  @DisplayName("I4 an upload keeps its provider when the plan moves to another one meanwhile")
+  void keepsItsProvider() {
+    var lines = lines(1);
+    provider.treat(key(lines[0]), Manner.SLOW);
+    Answer upload;
+    try (var first = TestPlugin.on(db, settings(), List.of())) {
+      upload = new UploadCalls(first).start(PLUS, "all_or_nothing", false, lines);
+    }
+
+    var second =
+        node(
+            "CODING_PLANS_CATALOG",
+            """
+            {"providers": [{"id": "minimax", "name": "MiniMax"}, {"id": "acme", "name": "Acme"}],
+             "plans": [{"id": "%s", "kind": "credential", "provider": "acme", "name": "Plus",
+               "priceMicrodollars": 1, "periodDays": 30}]}"""
+                .formatted(PLUS));
+
+    assertThat(new UploadCalls(second).outcomes(upload)).containsExactly("unverified");
+    assertThat(db.texts("select provider_id from coding_plans.credential"))
+        .containsExactly("minimax");
+  }
+
+  @Test
   @DisplayName("I2 a node whose lease has ended leaves the upload to the one that goes on")
   void sleepsTooLong() {
     var lines = lines(3);

@@ -4,6 +4,7 @@ import static dev.codingplans.plugin.support.TestPlugin.PLUS;
 import static dev.codingplans.plugin.support.TestPlugin.require;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.codingplans.gateway.spi.identity.UserId;
@@ -15,6 +16,7 @@ import dev.codingplans.plugin.support.TestPlugin.Answer;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -185,10 +187,11 @@ class AuditTest {
     for (var change :
         List.of(
             "update coding_plans.audit_entry set outcome = 'begun'",
-            "update coding_plans.audit_entry set actor = 'bob'",
-            "update coding_plans.audit_entry set target_user = null",
-            "update coding_plans.audit_entry set actor = 'deleted-x', action = 'a.b'",
-            "update " + month + " set actor = 'bob'",
+            "update coding_plans.audit_entry set actor = target_user",
+            "update " + month + " set target_user = null",
+            "update coding_plans.audit_user set name = 'bob'",
+            "delete from coding_plans.audit_user",
+            "truncate coding_plans.audit_user cascade",
             "delete from coding_plans.audit_entry",
             "delete from " + month,
             "truncate coding_plans.audit_entry",
@@ -221,7 +224,7 @@ class AuditTest {
     var name = "deleted-[0-9a-f-]{36}";
     assertThat(lines(""))
         .satisfiesExactly(
-            line -> assertThat(line).isEqualTo("root credit.grant user invalid_request"),
+            line -> assertThat(line).matches("root credit.grant user:" + name + " invalid_request"),
             line -> assertThat(line).matches("root account.delete user:" + name + " done"),
             line -> assertThat(line).matches("root account.delete user:" + name + " done"),
             line -> assertThat(line).matches(name + " credit.grant user:bob done"),
@@ -232,6 +235,69 @@ class AuditTest {
         db.text("select user_id from coding_plans.credit_account where user_id like 'deleted-%'");
     assertThat(lines("?target=user:" + anonymous)).as("its history").hasSize(2);
     assertThat(lines("?actor=" + anonymous)).hasSize(1);
+  }
+
+  @Test
+  @DisplayName("F3 a deletion writes to no entry, however many there are")
+  void deletionLeavesEntries() {
+    grant("ann", "first");
+    grant("ann", "second");
+    var rows = "select concat(ctid, ' ', xmin) from coding_plans.audit_entry order by id limit 2";
+    var before = db.texts(rows);
+
+    call("DELETE", "/admin/api/users/ann", "");
+
+    assertThat(db.texts(rows)).isEqualTo(before);
+    assertThat(db.texts("select name from coding_plans.audit_user")).doesNotContain("ann");
+  }
+
+  @Test
+  @DisplayName("F3 who is deleted while a call is under way is in no entry of it by name")
+  void deletedMeanwhile() throws Exception {
+    db.execute(
+        """
+        create function public.wait() returns trigger language plpgsql as $$ begin
+          perform pg_advisory_xact_lock(42);
+          return new;
+        end $$""");
+    db.execute(
+        """
+        create trigger wait before update on coding_plans.audit_user
+          for each row execute function public.wait()""");
+    List<CompletableFuture<Answer>> calls;
+    try (var holder = db.connect();
+        var statement = holder.createStatement()) {
+      statement.execute("select pg_advisory_lock(42)");
+      var deletion = async("DELETE", "/admin/api/users/ann", "admin:root");
+      await().until(() -> waitingForLocks() == 1);
+      calls =
+          List.of(
+              deletion,
+              async("POST", "/admin/api/billing/sweep", "admin:ann"),
+              async("POST", "/admin/api/subscriptions/none/terminate", "admin:ann"),
+              async("POST", "/admin/api/users/ann/credits", "admin:root"));
+      await().until(() -> waitingForLocks() == 4);
+    }
+
+    assertThat(calls).extracting(call -> call.join().status()).containsExactly(204, 200, 404, 400);
+    await().until(() -> entries("").size() == 4);
+    assertThat(db.texts("select name from coding_plans.audit_user"))
+        .contains("root")
+        .filteredOn(name -> !name.equals("root"))
+        .hasSize(4)
+        .allMatch(name -> name.startsWith("deleted-"));
+  }
+
+  private CompletableFuture<Answer> async(String method, String path, String caller) {
+    return CompletableFuture.supplyAsync(() -> plugin.call(method, path, caller, ""));
+  }
+
+  private int waitingForLocks() {
+    return Integer.parseInt(
+        db.text(
+            """
+            select count(*) from pg_stat_activity
+             where datname = current_database() and wait_event_type = 'Lock'"""));
   }
 
   @Test
@@ -281,7 +347,8 @@ class AuditTest {
     db.execute(
         """
         insert into coding_plans.audit_entry (at, actor, action, target_kind, outcome, correlation_id)
-        values ('2020-01-15Z', 'root', 'billing.sweep', 'billing', 'begun', 'x')""");
+        select '2020-01-15Z', id, 'billing.sweep', 'billing', 'begun', 'x'
+          from coding_plans.audit_user where name = 'root'""");
     assertThat(months()).hasSize(4);
 
     for (String retention : List.of("P20000D", "P1D")) {

@@ -27,7 +27,7 @@ class FailedAttemptFilter {
   @ExecuteOn(TaskExecutors.BLOCKING)
   void end(HttpRequest<?> request, HttpResponse<?> response) {
     if (response.code() >= HttpStatus.BAD_REQUEST.getCode()) {
-      AuditedCall.of(request).ifPresent(call -> attempts.write(call.entry(codeOf(response))));
+      AuditedCall.of(request).ifPresent(call -> attempts.write(call, call.entry(codeOf(response))));
     }
   }
 

@@ -244,6 +244,21 @@ class RotationTest {
         var behind = node(added)) {
       holder.setAutoCommit(false);
       statement.execute("select from coding_plans.byok_key for update");
+  @Test
+  @DisplayName("I6 a retired key that a late node wrote under is missed by the next that starts")
+  void writtenLate() throws Exception {
+    node(old).close();
+    db.execute("delete from coding_plans.vault_canary");
+    try (var late = node(promoted)) {
+      node(promoted.retired(old.primaryKeyId())).close();
+      OwnKeys.write(db, old, "late", 1);
+
+      assertThat(numbers(progress(late), "keysInUse"))
+          .containsExactlyInAnyOrder(number(old), number(promoted));
+      assertRefused(promoted.retired(old.primaryKeyId()), "lacks a key");
+    }
+  }
+
       require(node.call("POST", ROTATE, "admin:root", ""), 202);
       await().atMost(PATIENCE).until(() -> progress(node).get("done").asLong() == 1);
 

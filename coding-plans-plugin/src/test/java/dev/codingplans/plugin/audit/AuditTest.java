@@ -113,10 +113,11 @@ class AuditTest {
     for (Answer answer :
         List.of(
             send("POST", "/admin/api/subscriptions/" + unknown + "/terminate", ""),
-            send("POST", "/admin/api/subscriptions/hunter2 ::x/terminate".replace(" ", "%20"), ""),
+            send("POST", "/admin/api/subscriptions/sk-hunter2/terminate", ""),
+            send("POST", "/admin/api/inventory/credentials/sk-cp-hunter2_A/withdraw", ""),
             send("POST", "/admin/api/users/ann/credits", GRANT),
             send("POST", "/admin/api/users/ann/credits", "{\"amount"),
-            send("PUT", "/admin/api/plans/no-plan/sales-state", "{\"state\": \"paused\"}"),
+            send("PUT", "/admin/api/plans/sk-hunter2/sales-state", "{\"state\": \"paused\"}"),
             send("PUT", "/admin/api/plans/" + PLUS + "/sales-state", "{\"state\": \"hunter2\"}"))) {
       assertThat(answer.status()).isBetween(400, 404);
     }
@@ -124,7 +125,7 @@ class AuditTest {
     assertThat(lines(""))
         .containsExactly(
             "root plan.sales_state plan:" + PLUS + " invalid_request",
-            "root plan.sales_state plan:no-plan unknown_plan",
+            "root plan.sales_state plan unknown_plan",
             "root credit.grant user:ann invalid_request",
             "root credit.grant user:ann idempotency_key_required",
             "root subscription.terminate subscription not_found",
@@ -133,6 +134,7 @@ class AuditTest {
         .noneMatch(row -> row.contains("hunter2"));
   }
 
+            "root credential.withdraw credential not_found",
   @Test
   @DisplayName("F3 who is no admin fills no log, and reading leaves no trace")
   void strangers() {

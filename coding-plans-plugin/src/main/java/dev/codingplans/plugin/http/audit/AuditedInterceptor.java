@@ -1,6 +1,7 @@
 package dev.codingplans.plugin.http.audit;
 
 import dev.codingplans.plugin.audit.AuditEntry;
+import dev.codingplans.plugin.catalog.Catalog;
 import io.micronaut.aop.InterceptPhase;
 import io.micronaut.aop.InterceptorBean;
 import io.micronaut.aop.MethodInterceptor;
@@ -16,10 +17,12 @@ class AuditedInterceptor implements MethodInterceptor<Object, @Nullable Object> 
 
   private final AuditedChange change;
   private final CallEntries entries;
+  private final Catalog catalog;
 
-  AuditedInterceptor(AuditedChange change, CallEntries entries) {
+  AuditedInterceptor(AuditedChange change, CallEntries entries, Catalog catalog) {
     this.change = change;
     this.entries = entries;
+    this.catalog = catalog;
   }
 
   /** After validation: what is not even valid needs no transaction. */
@@ -32,7 +35,7 @@ class AuditedInterceptor implements MethodInterceptor<Object, @Nullable Object> 
   public @Nullable Object intercept(MethodInvocationContext<Object, @Nullable Object> context) {
     var call =
         ServerRequestContext.currentRequest()
-            .flatMap(AuditedCall::of)
+            .flatMap(request -> AuditedCall.of(request, catalog))
             .orElseThrow(() -> new IllegalStateException("an audited call without a request"));
     return switch (call.moment()) {
       case WITH_THE_CHANGE -> change.make(context::proceed, call);

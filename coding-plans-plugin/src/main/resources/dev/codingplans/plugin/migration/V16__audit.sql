@@ -59,16 +59,16 @@ create trigger audit_entry_is_not_truncated
   before truncate on coding_plans.audit_entry
   for each statement execute function coding_plans.refuse_change();
 
--- Makes the partitions of this month and the next two, and drops those whose last entry is too old.
+-- Makes the partitions of this month and the next six, so that for half a year nothing depends on it.
 -- Attached, not made in place: that keeps no writer out. A trigger of a statement is not inherited.
-create function coding_plans.keep_audit_partitions(retention interval) returns void language plpgsql as $$
+create function coding_plans.make_audit_months() returns void language plpgsql as $$
 declare
   month   timestamp;
   part    text;
 begin
-  perform pg_advisory_xact_lock(hashtext('coding_plans.audit_partitions'));
+  perform pg_advisory_xact_lock(hashtext('coding_plans.audit_months'));
   for month in select generate_series(date_trunc('month', clock_timestamp() at time zone 'utc'),
-                                      date_trunc('month', clock_timestamp() at time zone 'utc') + interval '2 months',
+                                      date_trunc('month', clock_timestamp() at time zone 'utc') + interval '6 months',
                                       interval '1 month') loop
     part := 'audit_entry_' || to_char(month, 'YYYY_MM');
     if to_regclass('coding_plans.' || part) is null then
@@ -84,6 +84,15 @@ begin
                 from pg_inherits join pg_class on pg_class.oid = inhrelid
                where inhparent = 'coding_plans.audit_entry'::regclass
                  and to_date(right(relname, 7), 'YYYY_MM') + interval '1 month'
+end
+$$;
+
+-- Drops the partitions whose last entry is too old. This keeps writers out for a moment.
+create function coding_plans.drop_audit_months(retention interval) returns void language plpgsql as $$
+declare
+  part    text;
+begin
+  perform pg_advisory_xact_lock(hashtext('coding_plans.audit_months'));
                      <= clock_timestamp() at time zone 'utc' - retention loop
     execute format('drop table coding_plans.%I', part);
   end loop;
@@ -91,5 +100,5 @@ end
 $$;
 
 do $$ begin
-  perform coding_plans.keep_audit_partitions(interval '100 years');
+  perform coding_plans.make_audit_months();
 end $$;

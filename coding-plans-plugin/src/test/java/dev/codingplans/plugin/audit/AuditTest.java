@@ -7,12 +7,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.codingplans.gateway.spi.InvalidSettingsException;
 import dev.codingplans.gateway.spi.identity.UserId;
 import dev.codingplans.plugin.support.Life;
 import dev.codingplans.plugin.support.TestDatabase;
 import dev.codingplans.plugin.support.TestDatabase.DatabaseRefusal;
 import dev.codingplans.plugin.support.TestPlugin;
 import dev.codingplans.plugin.support.TestPlugin.Answer;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -128,13 +130,13 @@ class AuditTest {
             "root plan.sales_state plan unknown_plan",
             "root credit.grant user:ann invalid_request",
             "root credit.grant user:ann idempotency_key_required",
+            "root credential.withdraw credential not_found",
             "root subscription.terminate subscription not_found",
             "root subscription.terminate subscription:" + unknown + " not_found");
     assertThat(db.texts("select cast(e as text) from coding_plans.audit_entry e"))
         .noneMatch(row -> row.contains("hunter2"));
   }
 
-            "root credential.withdraw credential not_found",
   @Test
   @DisplayName("F3 who is no admin fills no log, and reading leaves no trace")
   void strangers() {
@@ -351,15 +353,47 @@ class AuditTest {
         insert into coding_plans.audit_entry (at, actor, action, target_kind, outcome, correlation_id)
         select '2020-01-15Z', id, 'billing.sweep', 'billing', 'begun', 'x'
           from coding_plans.audit_user where name = 'root'""");
-    assertThat(months()).hasSize(4);
+    assertThat(months()).hasSize(8);
 
-    for (String retention : List.of("P20000D", "P1D")) {
+    for (String retention : List.of("P36525D", "P1D")) {
       plugin = TestPlugin.on(db, Map.of("CODING_PLANS_AUDIT_RETENTION", retention), List.of());
-      assertThat(entries("")).hasSize(retention.equals("P1D") ? 1 : 2);
+      var left = retention.equals("P1D") ? 1 : 2;
+      await().untilAsserted(() -> assertThat(entries("")).hasSize(left));
       plugin.close();
     }
 
-    assertThat(months()).hasSize(3);
+    assertThat(months()).hasSize(7);
+  }
+
+  @Test
+  @DisplayName("F3 an old month that cannot be dropped keeps no new one from being made")
+  void monthInUse() throws Exception {
+    plugin.close();
+    var last = months().stream().max(Comparator.naturalOrder()).orElseThrow();
+    db.execute("drop table coding_plans." + last);
+    db.execute(
+        """
+        create table coding_plans.audit_entry_2020_01
+          partition of coding_plans.audit_entry for values from ('2020-01-01Z') to ('2020-02-01Z')""");
+    try (var reader = db.connect();
+        var statement = reader.createStatement()) {
+      reader.setAutoCommit(false);
+      statement.execute("select from coding_plans.audit_entry_2020_01");
+
+      plugin = TestPlugin.on(db, Map.of("CODING_PLANS_AUDIT_RETENTION", "P1D"), List.of());
+
+      assertThat(months()).contains(last, "audit_entry_2020_01");
+    }
+  }
+
+  @Test
+  @DisplayName("F3 nobody keeps the log for longer than the database's calendar goes")
+  void longRetention() {
+    assertThatThrownBy(
+            () ->
+                TestPlugin.on(db, Map.of("CODING_PLANS_AUDIT_RETENTION", "P365000000D"), List.of()))
+        .isInstanceOf(InvalidSettingsException.class)
+        .hasMessageContaining("CODING_PLANS_AUDIT_RETENTION");
   }
 
   private List<String> months() {

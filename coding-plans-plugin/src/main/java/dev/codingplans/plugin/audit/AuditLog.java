@@ -74,12 +74,20 @@ public class AuditLog {
   @Transactional(readOnly = true)
   public List<StoredAuditEntry> before(AuditFilter filter, long position, int most) {
     var query = new AuditQuery(filter, position);
+    limitStatements();
     return jdbc.prepareStatement(
         query.sql(),
         statement -> {
           query.bind(statement, most);
           return read(statement.executeQuery());
         });
+  }
+
+  /** For filters that are only together rare. */
+  private void limitStatements() {
+    jdbc.prepareStatement(
+        "select set_config('statement_timeout', '2s', true)",
+        statement -> statement.executeQuery().next());
   }
 
   private static List<StoredAuditEntry> read(ResultSet row) throws SQLException {

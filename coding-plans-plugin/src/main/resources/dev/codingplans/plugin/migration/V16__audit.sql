@@ -45,6 +45,10 @@ create table coding_plans.audit_entry (
 alter sequence coding_plans.audit_entry_id owned by coding_plans.audit_entry.id;
 
 create index audit_entry_by_actor on coding_plans.audit_entry (actor, id);
+create index audit_entry_by_action on coding_plans.audit_entry (action, id);
+create index audit_entry_by_target on coding_plans.audit_entry (target_id, id) where target_id is not null;
+create index audit_entry_by_kind on coding_plans.audit_entry (target_kind, id)
+  where target_id is null and target_user is null;
 create index audit_entry_by_target_user on coding_plans.audit_entry (target_user, id) where target_user is not null;
 
 create trigger audit_entry_is_append_only
@@ -80,10 +84,6 @@ begin
                      part, month || '+00', month + interval '1 month' || '+00');
     end if;
   end loop;
-  for part in select relname
-                from pg_inherits join pg_class on pg_class.oid = inhrelid
-               where inhparent = 'coding_plans.audit_entry'::regclass
-                 and to_date(right(relname, 7), 'YYYY_MM') + interval '1 month'
 end
 $$;
 
@@ -93,6 +93,10 @@ declare
   part    text;
 begin
   perform pg_advisory_xact_lock(hashtext('coding_plans.audit_months'));
+  for part in select relname
+                from pg_inherits join pg_class on pg_class.oid = inhrelid
+               where inhparent = 'coding_plans.audit_entry'::regclass
+                 and to_date(right(relname, 7), 'YYYY_MM') + interval '1 month'
                      <= clock_timestamp() at time zone 'utc' - retention loop
     execute format('drop table coding_plans.%I', part);
   end loop;

@@ -14,9 +14,13 @@ import dev.codingplans.plugin.support.TestDatabase;
 import dev.codingplans.plugin.support.TestDatabase.DatabaseRefusal;
 import dev.codingplans.plugin.support.TestPlugin;
 import dev.codingplans.plugin.support.TestPlugin.Answer;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
@@ -394,6 +398,74 @@ class AuditTest {
                 TestPlugin.on(db, Map.of("CODING_PLANS_AUDIT_RETENTION", "P365000000D"), List.of()))
         .isInstanceOf(InvalidSettingsException.class)
         .hasMessageContaining("CODING_PLANS_AUDIT_RETENTION");
+  }
+
+  @Test
+  @DisplayName("F3 whatever is looked for, an index finds it without a walk through the log")
+  void indexes() throws Exception {
+    try (var connection = db.connect();
+        var statement = connection.createStatement()) {
+      statement.execute(
+          """
+          insert into coding_plans.audit_user (name)
+          select 'many-' || i from generate_series(1, 100) i union all values ('rare')""");
+      statement.execute(
+          """
+          insert into coding_plans.audit_entry
+                 (actor, action, target_kind, target_id, target_user, outcome, correlation_id)
+          select case i when 1 then rare.id else 1 + i % 100 end,
+                 case i when 2 then 'rare.action' else 'an.action' end,
+                 case i % 3 when 0 then 'billing' when 1 then 'subscription' else 'user' end,
+                 case i % 3 when 1 then i end,
+                 case i % 3 when 2 then 1 + i % 100 end,
+                 'done', 'x'
+            from generate_series(1, 20000) i
+            join coding_plans.audit_user rare on rare.name = 'rare'""");
+      statement.execute(
+          """
+          insert into coding_plans.audit_entry
+                 (actor, action, target_kind, target_id, target_user, outcome, correlation_id)
+          select 1, 'an.action', target.kind, target.id, target.number, 'done', 'x'
+            from coding_plans.audit_user rare
+           cross join lateral (values ('rare', null, null), ('subscription', 'rare', null), ('user', null, rare.id))
+                 target (kind, id, number)
+           where rare.name = 'rare'""");
+      statement.execute("analyze coding_plans.audit_entry");
+    }
+    for (var filter :
+        List.of(
+            new AuditFilter(Optional.of(new UserId("rare")), Optional.empty(), Optional.empty()),
+            new AuditFilter(Optional.empty(), Optional.of("rare.action"), Optional.empty()),
+            onTarget("subscription:rare"),
+            onTarget("user:rare"),
+            onTarget("rare"))) {
+      assertThat(plan(filter))
+          .as(filter.toString())
+          .contains("Index Cond", "rows=1 ")
+          .doesNotContain("Rows Removed by Filter");
+    }
+  }
+
+  private static AuditFilter onTarget(String text) {
+    return new AuditFilter(
+        Optional.empty(), Optional.empty(), Optional.of(AuditTarget.parse(text)));
+  }
+
+  private String plan(AuditFilter filter) throws SQLException {
+    var query = new AuditQuery(filter, Long.MAX_VALUE);
+    try (var connection = db.connect();
+        var explain = connection.prepareStatement("explain (analyze) " + query.sql())) {
+      query.bind(explain, 26);
+      return lines(explain.executeQuery());
+    }
+  }
+
+  private static String lines(ResultSet rows) throws SQLException {
+    var lines = new ArrayList<String>();
+    while (rows.next()) {
+      lines.add(rows.getString(1));
+    }
+    return String.join("\n", lines);
   }
 
   private List<String> months() {

@@ -13,7 +13,6 @@ import dev.codingplans.plugin.subscription.Subscriptions;
 import dev.codingplans.plugin.time.TimeSource;
 import io.micronaut.transaction.annotation.Transactional;
 import jakarta.inject.Singleton;
-import java.util.UUID;
 
 /**
  * Deletes a user's account: what is live ends, what is the user's own goes, and the books stay
@@ -78,7 +77,7 @@ public class AccountDeletion {
   }
 
   private boolean deleteIfPresent(UserId user) {
-    var anonymous = new UserId("deleted-" + UUID.randomUUID());
+    var anonymous = Tombstones.anonymous();
     var isPresent = accounts.lockIfPresent(user);
     if (isPresent) {
       deletePresent(user, anonymous);

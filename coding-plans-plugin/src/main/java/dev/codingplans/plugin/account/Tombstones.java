@@ -10,6 +10,7 @@ import jakarta.inject.Singleton;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.UUID;
 
 /**
  * Remembers whose account was deleted, without remembering who it was. In real time: the instants
@@ -46,9 +47,21 @@ public class Tombstones {
         .isPresent();
   }
 
-  /** Tells whether the user's account was deleted and there is no new one. */
-  public boolean isGone(UserId user) {
-    return repository.isGone(hash(user), user);
+  /** Returns what the caller is called by now: one whose account was deleted since is nobody. */
+  public UserId nameOf(Caller caller) {
+    return forbid(caller) ? anonymous() : caller.user();
+  }
+
+  /**
+   * Returns what a user is called by now: one who was deleted, and has no new account, is nobody.
+   */
+  public UserId nameOf(UserId user) {
+    return repository.isGone(hash(user), user) ? anonymous() : user;
+  }
+
+  /** Returns a new name that stands for nobody. */
+  static UserId anonymous() {
+    return new UserId("deleted-" + UUID.randomUUID());
   }
 
   private static Optional<Instant> issuedAt(Caller caller) {

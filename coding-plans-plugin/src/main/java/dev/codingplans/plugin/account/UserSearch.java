@@ -1,5 +1,6 @@
 package dev.codingplans.plugin.account;
 
+import static dev.codingplans.plugin.refusal.Refusal.Code.UNAVAILABLE;
 import static java.util.function.Predicate.not;
 
 import dev.codingplans.plugin.account.UsersByPart.TooSlowException;
@@ -76,7 +77,9 @@ public class UserSearch {
           ? Found.more(users.subList(0, limit), WITHIN)
           : new Found(users, Optional.empty());
     } catch (TooSlowException e) {
-      throw tooSlow();
+      // There was a page before this one, so the query is none that cannot be answered.
+      throw new Refusal(
+          UNAVAILABLE, "Looking within all user ids takes too long now. Try again in a moment.");
     }
   }
 

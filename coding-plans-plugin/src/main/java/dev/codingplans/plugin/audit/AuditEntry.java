@@ -1,6 +1,9 @@
 package dev.codingplans.plugin.audit;
 
 import dev.codingplans.gateway.spi.identity.UserId;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Who did what to what, and what became of it. It holds nothing of what was sent, so no secret.
@@ -16,8 +19,9 @@ public record AuditEntry(
   public static final String BEGUN = "begun";
   public static final String REPLAYED = "replayed";
 
-  /** Returns the same of another target. */
-  public AuditEntry on(AuditTarget other) {
-    return new AuditEntry(actor, action, other, outcome, correlationId);
+  /** Returns everybody whom it names. */
+  Set<UserId> users() {
+    return Stream.concat(Stream.of(actor), target.user().stream())
+        .collect(Collectors.toUnmodifiableSet());
   }
 }

@@ -7,23 +7,45 @@ import io.micronaut.transaction.annotation.Transactional;
 import jakarta.inject.Singleton;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
-/** What admins did (F3). Entries are added and never changed but for the names of the deleted. */
+/** What admins did (F3). Entries are added and never changed; they refer to users by number. */
 @Singleton
 public class AuditLog {
 
   private final JdbcOperations jdbc;
+  private final AuditUsers users;
 
-  AuditLog(JdbcOperations jdbc) {
+  AuditLog(JdbcOperations jdbc, AuditUsers users) {
     this.jdbc = jdbc;
+    this.users = users;
   }
 
-  /** Adds an entry, in the transaction of what it tells of if there is one. */
+  /**
+   * Adds an entry, in the transaction of what it tells of if there is one, as the last that it
+   * does.
+   *
+   * @param names tells what a user is called by now
+   */
   @Transactional
-  public void append(AuditEntry entry) {
+  public void append(AuditEntry entry, UnaryOperator<UserId> names) {
+    append(entry, usersOf(entry, names));
+  }
+
+  /** Returns the numbers of an entry's users, which stay theirs whatever they are called later. */
+  @Transactional
+  public Map<UserId, Long> usersOf(AuditEntry entry, UnaryOperator<UserId> names) {
+    return users.numbers(entry.users(), names);
+  }
+
+  /** Adds an entry whose users are known by number. */
+  @Transactional
+  public void append(AuditEntry entry, Map<UserId, Long> numbers) {
     jdbc.prepareStatement(
         """
         insert into coding_plans.audit_entry
@@ -31,72 +53,41 @@ public class AuditLog {
         values (?, ?, ?, ?, ?, ?, ?)""",
         statement -> {
           var target = entry.target();
-          statement.setString(1, entry.actor().value());
+          statement.setObject(1, numbers.get(entry.actor()), Types.BIGINT);
           statement.setString(2, entry.action());
           statement.setString(3, target.kind());
           statement.setString(4, target.id().orElse(null));
-          statement.setString(5, target.user().map(UserId::value).orElse(null));
+          statement.setObject(5, target.user().map(numbers::get).orElse(null), Types.BIGINT);
           statement.setString(6, entry.outcome());
           statement.setString(7, entry.correlationId());
           return statement.executeUpdate();
         });
   }
 
-  /** Gives a user another name everywhere; entries are locked in one order. */
+  /** Gives a user another name everywhere, as the last that a transaction does. */
   @Transactional(propagation = Propagation.MANDATORY)
   public void rename(UserId user, UserId to) {
-    jdbc.prepareStatement(
-        """
-        with theirs as materialized (
-          select id, at from coding_plans.audit_entry
-           where actor = ? or target_user = ?
-           order by id
-             for no key update
-        )
-        update coding_plans.audit_entry
-           set actor = case actor when ? then ? else actor end,
-               target_user = case target_user when ? then ? else target_user end
-          from theirs
-         where audit_entry.id = theirs.id and audit_entry.at = theirs.at""",
-        statement -> {
-          for (int i : new int[] {1, 2, 3, 5}) {
-            statement.setString(i, user.value());
-          }
-          statement.setString(4, to.value());
-          statement.setString(6, to.value());
-          return statement.executeUpdate();
-        });
+    users.rename(user, to);
   }
 
   /** Returns entries from before the position, newest first. */
   @Transactional(readOnly = true)
   public List<StoredAuditEntry> before(AuditFilter filter, long position, int most) {
+    var query = new AuditQuery(filter, position);
+    limitStatements();
     return jdbc.prepareStatement(
-        """
-        select * from coding_plans.audit_entry
-         where id < ? and (cast(? as text) is null or actor = ?)
-           and (cast(? as text) is null or action = ?)
-           and (cast(? as text) is null
-                or target_kind = ? and target_id is not distinct from ? and target_user is not distinct from ?)
-         order by id desc
-         limit ?""",
+        query.sql(),
         statement -> {
-          var actor = filter.actor().map(UserId::value).orElse(null);
-          var action = filter.action().orElse(null);
-          var kind = filter.target().map(AuditTarget::kind).orElse(null);
-          statement.setLong(1, position);
-          statement.setString(2, actor);
-          statement.setString(3, actor);
-          statement.setString(4, action);
-          statement.setString(5, action);
-          statement.setString(6, kind);
-          statement.setString(7, kind);
-          statement.setString(8, filter.target().flatMap(AuditTarget::id).orElse(null));
-          statement.setString(
-              9, filter.target().flatMap(AuditTarget::user).map(UserId::value).orElse(null));
-          statement.setInt(10, most);
+          query.bind(statement, most);
           return read(statement.executeQuery());
         });
+  }
+
+  /** For filters that are only together rare. */
+  private void limitStatements() {
+    jdbc.prepareStatement(
+        "select set_config('statement_timeout', '2s', true)",
+        statement -> statement.executeQuery().next());
   }
 
   private static List<StoredAuditEntry> read(ResultSet row) throws SQLException {

@@ -1,19 +1,13 @@
 package dev.codingplans.plugin.audit;
 
-import io.micronaut.data.exceptions.DataAccessException;
 import io.micronaut.data.jdbc.runtime.JdbcOperations;
 import io.micronaut.transaction.annotation.Transactional;
-import io.micronaut.transaction.exceptions.TransactionException;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/** The months of the log: made ahead, and dropped when they are old. */
+/** The months of the log: made ahead, and dropped when they are old, each in a transaction. */
 @Singleton
 class AuditPartitions {
-
-  private static final Logger LOG = LoggerFactory.getLogger(AuditPartitions.class);
 
   /** Beside the console's connections. */
   private static final String DATA_SOURCE = "maintenance";
@@ -26,24 +20,31 @@ class AuditPartitions {
     this.settings = settings;
   }
 
-  /** Does the same unless the database is too busy: then there is what was made ahead. */
-  void keepIfPossible() {
-    try {
-      keep();
-    } catch (DataAccessException | TransactionException e) {
-      LOG.warn("The months of the audit log cannot be kept now; it is tried again soon.", e);
-    }
+  /** Makes months ahead; not behind a writer that takes its time. */
+  @Transactional(DATA_SOURCE)
+  public void make() {
+    limitLocks("2s");
+    jdbc.prepareStatement(
+        "select coding_plans.make_audit_months()", statement -> statement.executeQuery().next());
   }
 
-  /** Makes months ahead and drops old ones; not behind a writer that takes its time. */
+  /** Drops old months; others wait behind it while it waits, so that is short. */
   @Transactional(DATA_SOURCE)
-  public void keep() {
+  public void drop() {
+    limitLocks("500ms");
     jdbc.prepareStatement(
-        "select set_config('lock_timeout', '2s', true)", s -> s.executeQuery().next());
-    jdbc.prepareStatement(
-        "select coding_plans.keep_audit_partitions(? * interval '1 millisecond')",
+        "select coding_plans.drop_audit_months(? * interval '1 second')",
         statement -> {
-          statement.setLong(1, settings.retention().toMillis());
+          statement.setLong(1, settings.retention().toSeconds());
+          return statement.executeQuery().next();
+        });
+  }
+
+  private void limitLocks(String most) {
+    jdbc.prepareStatement(
+        "select set_config('lock_timeout', ?, true)",
+        statement -> {
+          statement.setString(1, most);
           return statement.executeQuery().next();
         });
   }

@@ -10,8 +10,12 @@ import java.time.Duration;
  */
 public record AuditSettings(Duration retention) {
 
+  /** The database's calendar ends somewhere. */
+  private static final Duration CENTURY = Duration.ofDays(36_525);
+
   public static AuditSettings read(SettingsReader in) {
     return new AuditSettings(
-        in.duration("CODING_PLANS_AUDIT_RETENTION", Duration.ofDays(730), Duration.ofDays(1)));
+        in.duration(
+            "CODING_PLANS_AUDIT_RETENTION", Duration.ofDays(730), Duration.ofDays(1), CENTURY));
   }
 }

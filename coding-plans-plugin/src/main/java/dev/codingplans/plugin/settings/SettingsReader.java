@@ -89,6 +89,20 @@ public final class SettingsReader {
         });
   }
 
+  /** Reads an ISO-8601 duration of at least and at most the given lengths. */
+  public Duration duration(String name, Duration absent, Duration atLeast, Duration atMost) {
+    return parsed(
+        name,
+        absent,
+        "an ISO-8601 duration of at least " + atLeast + " and at most " + atMost,
+        text -> {
+          var value = Duration.parse(text);
+          return value.compareTo(atLeast) >= 0 && value.compareTo(atMost) <= 0
+              ? Optional.of(value)
+              : Optional.empty();
+        });
+  }
+
   /**
    * Returns what follows the prefix in the names of settings, each with its value; an empty one
    * counts as absent.

@@ -89,7 +89,8 @@ begin
 end
 $$;
 
--- Every encryption key that a node has had here. Retired: a node started without it, and nothing needed it.
+-- Every encryption key that a node has had here. Retired: a node started without it, and nothing
+-- needed it then.
 create table coding_plans.vault_key (
   id         bigint      primary key check (id between 0 and 4294967295),
   position   bigint      generated always as identity unique,

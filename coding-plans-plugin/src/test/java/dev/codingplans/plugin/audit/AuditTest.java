@@ -4,17 +4,25 @@ import static dev.codingplans.plugin.support.TestPlugin.PLUS;
 import static dev.codingplans.plugin.support.TestPlugin.require;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.codingplans.gateway.spi.InvalidSettingsException;
 import dev.codingplans.gateway.spi.identity.UserId;
 import dev.codingplans.plugin.support.Life;
 import dev.codingplans.plugin.support.TestDatabase;
 import dev.codingplans.plugin.support.TestDatabase.DatabaseRefusal;
 import dev.codingplans.plugin.support.TestPlugin;
 import dev.codingplans.plugin.support.TestPlugin.Answer;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -111,10 +119,11 @@ class AuditTest {
     for (Answer answer :
         List.of(
             send("POST", "/admin/api/subscriptions/" + unknown + "/terminate", ""),
-            send("POST", "/admin/api/subscriptions/hunter2 ::x/terminate".replace(" ", "%20"), ""),
+            send("POST", "/admin/api/subscriptions/sk-hunter2/terminate", ""),
+            send("POST", "/admin/api/inventory/credentials/sk-cp-hunter2_A/withdraw", ""),
             send("POST", "/admin/api/users/ann/credits", GRANT),
             send("POST", "/admin/api/users/ann/credits", "{\"amount"),
-            send("PUT", "/admin/api/plans/no-plan/sales-state", "{\"state\": \"paused\"}"),
+            send("PUT", "/admin/api/plans/sk-hunter2/sales-state", "{\"state\": \"paused\"}"),
             send("PUT", "/admin/api/plans/" + PLUS + "/sales-state", "{\"state\": \"hunter2\"}"))) {
       assertThat(answer.status()).isBetween(400, 404);
     }
@@ -122,9 +131,10 @@ class AuditTest {
     assertThat(lines(""))
         .containsExactly(
             "root plan.sales_state plan:" + PLUS + " invalid_request",
-            "root plan.sales_state plan:no-plan unknown_plan",
+            "root plan.sales_state plan unknown_plan",
             "root credit.grant user:ann invalid_request",
             "root credit.grant user:ann idempotency_key_required",
+            "root credential.withdraw credential not_found",
             "root subscription.terminate subscription not_found",
             "root subscription.terminate subscription:" + unknown + " not_found");
     assertThat(db.texts("select cast(e as text) from coding_plans.audit_entry e"))
@@ -185,10 +195,11 @@ class AuditTest {
     for (var change :
         List.of(
             "update coding_plans.audit_entry set outcome = 'begun'",
-            "update coding_plans.audit_entry set actor = 'bob'",
-            "update coding_plans.audit_entry set target_user = null",
-            "update coding_plans.audit_entry set actor = 'deleted-x', action = 'a.b'",
-            "update " + month + " set actor = 'bob'",
+            "update coding_plans.audit_entry set actor = target_user",
+            "update " + month + " set target_user = null",
+            "update coding_plans.audit_user set name = 'bob'",
+            "delete from coding_plans.audit_user",
+            "truncate coding_plans.audit_user cascade",
             "delete from coding_plans.audit_entry",
             "delete from " + month,
             "truncate coding_plans.audit_entry",
@@ -221,7 +232,7 @@ class AuditTest {
     var name = "deleted-[0-9a-f-]{36}";
     assertThat(lines(""))
         .satisfiesExactly(
-            line -> assertThat(line).isEqualTo("root credit.grant user invalid_request"),
+            line -> assertThat(line).matches("root credit.grant user:" + name + " invalid_request"),
             line -> assertThat(line).matches("root account.delete user:" + name + " done"),
             line -> assertThat(line).matches("root account.delete user:" + name + " done"),
             line -> assertThat(line).matches(name + " credit.grant user:bob done"),
@@ -232,6 +243,69 @@ class AuditTest {
         db.text("select user_id from coding_plans.credit_account where user_id like 'deleted-%'");
     assertThat(lines("?target=user:" + anonymous)).as("its history").hasSize(2);
     assertThat(lines("?actor=" + anonymous)).hasSize(1);
+  }
+
+  @Test
+  @DisplayName("F3 a deletion writes to no entry, however many there are")
+  void deletionLeavesEntries() {
+    grant("ann", "first");
+    grant("ann", "second");
+    var rows = "select concat(ctid, ' ', xmin) from coding_plans.audit_entry order by id limit 2";
+    var before = db.texts(rows);
+
+    call("DELETE", "/admin/api/users/ann", "");
+
+    assertThat(db.texts(rows)).isEqualTo(before);
+    assertThat(db.texts("select name from coding_plans.audit_user")).doesNotContain("ann");
+  }
+
+  @Test
+  @DisplayName("F3 who is deleted while a call is under way is in no entry of it by name")
+  void deletedMeanwhile() throws Exception {
+    db.execute(
+        """
+        create function public.wait() returns trigger language plpgsql as $$ begin
+          perform pg_advisory_xact_lock(42);
+          return new;
+        end $$""");
+    db.execute(
+        """
+        create trigger wait before update on coding_plans.audit_user
+          for each row execute function public.wait()""");
+    List<CompletableFuture<Answer>> calls;
+    try (var holder = db.connect();
+        var statement = holder.createStatement()) {
+      statement.execute("select pg_advisory_lock(42)");
+      var deletion = async("DELETE", "/admin/api/users/ann", "admin:root");
+      await().until(() -> waitingForLocks() == 1);
+      calls =
+          List.of(
+              deletion,
+              async("POST", "/admin/api/billing/sweep", "admin:ann"),
+              async("POST", "/admin/api/subscriptions/none/terminate", "admin:ann"),
+              async("POST", "/admin/api/users/ann/credits", "admin:root"));
+      await().until(() -> waitingForLocks() == 4);
+    }
+
+    assertThat(calls).extracting(call -> call.join().status()).containsExactly(204, 200, 404, 400);
+    await().until(() -> entries("").size() == 4);
+    assertThat(db.texts("select name from coding_plans.audit_user"))
+        .contains("root")
+        .filteredOn(name -> !name.equals("root"))
+        .hasSize(4)
+        .allMatch(name -> name.startsWith("deleted-"));
+  }
+
+  private CompletableFuture<Answer> async(String method, String path, String caller) {
+    return CompletableFuture.supplyAsync(() -> plugin.call(method, path, caller, ""));
+  }
+
+  private int waitingForLocks() {
+    return Integer.parseInt(
+        db.text(
+            """
+            select count(*) from pg_stat_activity
+             where datname = current_database() and wait_event_type = 'Lock'"""));
   }
 
   @Test
@@ -281,16 +355,117 @@ class AuditTest {
     db.execute(
         """
         insert into coding_plans.audit_entry (at, actor, action, target_kind, outcome, correlation_id)
-        values ('2020-01-15Z', 'root', 'billing.sweep', 'billing', 'begun', 'x')""");
-    assertThat(months()).hasSize(4);
+        select '2020-01-15Z', id, 'billing.sweep', 'billing', 'begun', 'x'
+          from coding_plans.audit_user where name = 'root'""");
+    assertThat(months()).hasSize(8);
 
-    for (String retention : List.of("P20000D", "P1D")) {
+    for (String retention : List.of("P36525D", "P1D")) {
       plugin = TestPlugin.on(db, Map.of("CODING_PLANS_AUDIT_RETENTION", retention), List.of());
-      assertThat(entries("")).hasSize(retention.equals("P1D") ? 1 : 2);
+      var left = retention.equals("P1D") ? 1 : 2;
+      await().untilAsserted(() -> assertThat(entries("")).hasSize(left));
       plugin.close();
     }
 
-    assertThat(months()).hasSize(3);
+    assertThat(months()).hasSize(7);
+  }
+
+  @Test
+  @DisplayName("F3 an old month that cannot be dropped keeps no new one from being made")
+  void monthInUse() throws Exception {
+    plugin.close();
+    var last = months().stream().max(Comparator.naturalOrder()).orElseThrow();
+    db.execute("drop table coding_plans." + last);
+    db.execute(
+        """
+        create table coding_plans.audit_entry_2020_01
+          partition of coding_plans.audit_entry for values from ('2020-01-01Z') to ('2020-02-01Z')""");
+    try (var reader = db.connect();
+        var statement = reader.createStatement()) {
+      reader.setAutoCommit(false);
+      statement.execute("select from coding_plans.audit_entry_2020_01");
+
+      plugin = TestPlugin.on(db, Map.of("CODING_PLANS_AUDIT_RETENTION", "P1D"), List.of());
+
+      assertThat(months()).contains(last, "audit_entry_2020_01");
+    }
+  }
+
+  @Test
+  @DisplayName("F3 nobody keeps the log for longer than the database's calendar goes")
+  void longRetention() {
+    assertThatThrownBy(
+            () ->
+                TestPlugin.on(db, Map.of("CODING_PLANS_AUDIT_RETENTION", "P365000000D"), List.of()))
+        .isInstanceOf(InvalidSettingsException.class)
+        .hasMessageContaining("CODING_PLANS_AUDIT_RETENTION");
+  }
+
+  @Test
+  @DisplayName("F3 whatever is looked for, an index finds it without a walk through the log")
+  void indexes() throws Exception {
+    try (var connection = db.connect();
+        var statement = connection.createStatement()) {
+      statement.execute(
+          """
+          insert into coding_plans.audit_user (name)
+          select 'many-' || i from generate_series(1, 100) i union all values ('rare')""");
+      statement.execute(
+          """
+          insert into coding_plans.audit_entry
+                 (actor, action, target_kind, target_id, target_user, outcome, correlation_id)
+          select case i when 1 then rare.id else 1 + i % 100 end,
+                 case i when 2 then 'rare.action' else 'an.action' end,
+                 case i % 3 when 0 then 'billing' when 1 then 'subscription' else 'user' end,
+                 case i % 3 when 1 then i end,
+                 case i % 3 when 2 then 1 + i % 100 end,
+                 'done', 'x'
+            from generate_series(1, 20000) i
+            join coding_plans.audit_user rare on rare.name = 'rare'""");
+      statement.execute(
+          """
+          insert into coding_plans.audit_entry
+                 (actor, action, target_kind, target_id, target_user, outcome, correlation_id)
+          select 1, 'an.action', target.kind, target.id, target.number, 'done', 'x'
+            from coding_plans.audit_user rare
+           cross join lateral (values ('rare', null, null), ('subscription', 'rare', null), ('user', null, rare.id))
+                 target (kind, id, number)
+           where rare.name = 'rare'""");
+      statement.execute("analyze coding_plans.audit_entry");
+    }
+    for (var filter :
+        List.of(
+            new AuditFilter(Optional.of(new UserId("rare")), Optional.empty(), Optional.empty()),
+            new AuditFilter(Optional.empty(), Optional.of("rare.action"), Optional.empty()),
+            onTarget("subscription:rare"),
+            onTarget("user:rare"),
+            onTarget("rare"))) {
+      assertThat(plan(filter))
+          .as(filter.toString())
+          .contains("Index Cond", "rows=1 ")
+          .doesNotContain("Rows Removed by Filter");
+    }
+  }
+
+  private static AuditFilter onTarget(String text) {
+    return new AuditFilter(
+        Optional.empty(), Optional.empty(), Optional.of(AuditTarget.parse(text)));
+  }
+
+  private String plan(AuditFilter filter) throws SQLException {
+    var query = new AuditQuery(filter, Long.MAX_VALUE);
+    try (var connection = db.connect();
+        var explain = connection.prepareStatement("explain (analyze) " + query.sql())) {
+      query.bind(explain, 26);
+      return lines(explain.executeQuery());
+    }
+  }
+
+  private static String lines(ResultSet rows) throws SQLException {
+    var lines = new ArrayList<String>();
+    while (rows.next()) {
+      lines.add(rows.getString(1));
+    }
+    return String.join("\n", lines);
   }
 
   private List<String> months() {

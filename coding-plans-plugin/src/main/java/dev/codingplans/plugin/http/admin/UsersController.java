@@ -72,7 +72,10 @@ class UsersController {
       in = ParameterIn.PATH,
       required = true,
       schema = @Schema(type = "string", minLength = 1, maxLength = 128))
-  @Audited(value = "account.delete", target = "user:{userId}", written = Moment.AHEAD_OF_THE_CHANGE)
+  @Audited(
+      value = "account.delete",
+      target = "user:{userId}",
+      written = Moment.WITH_THE_USERS_FROM_BEFORE)
   @Delete("/{userId:[^/]+}")
   @Status(HttpStatus.NO_CONTENT)
   void delete(HttpRequest<?> request) {

@@ -34,10 +34,10 @@ public @interface Audited {
     /** In the transaction of the change, when it is known what came of it. */
     WITH_THE_CHANGE,
     /**
-     * In the transaction of the change, ahead of it: a deletion then takes the user's name from
-     * this entry as from all others.
+     * In the transaction of the change, about the users that were found before it: a deletion then
+     * takes the user's name from this entry as from all others.
      */
-    AHEAD_OF_THE_CHANGE,
+    WITH_THE_USERS_FROM_BEFORE,
     /** In a transaction of its own, before anything is done: it takes several. */
     BEFORE_IT_BEGINS
   }

@@ -1,8 +1,10 @@
 package dev.codingplans.plugin.http.audit;
 
+import dev.codingplans.gateway.spi.catalog.PlanId;
 import dev.codingplans.gateway.spi.identity.Caller;
 import dev.codingplans.plugin.audit.AuditEntry;
 import dev.codingplans.plugin.audit.AuditTarget;
+import dev.codingplans.plugin.catalog.Catalog;
 import dev.codingplans.plugin.http.Callers;
 import dev.codingplans.plugin.http.ClientKeys;
 import dev.codingplans.plugin.http.PathUser;
@@ -20,23 +22,23 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** A request by which an admin wants to change something. */
-record AuditedCall(HttpRequest<?> request, RouteMatch<?> route, Caller caller) {
+record AuditedCall(HttpRequest<?> request, RouteMatch<?> route, Caller caller, Catalog catalog) {
 
   private static final String USER = "user:{userId}";
+  private static final String PLAN = "plan";
   private static final Pattern PART = Pattern.compile("(?<kind>[a-z_]+):\\{(?<name>\\w+)}");
-
-  /** What else is in a path is not taken into the log. */
-  private static final Pattern ID = Pattern.compile("[A-Za-z0-9_-]{1,64}");
+  private static final Pattern ID =
+      Pattern.compile("[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}");
 
   /** Returns the request as such a call, if it is one and comes from somebody who may make it. */
-  static Optional<AuditedCall> of(HttpRequest<?> request) {
+  static Optional<AuditedCall> of(HttpRequest<?> request, Catalog catalog) {
     return RouteAttributes.getRouteMatch(request)
         .filter(route -> route.getAnnotationMetadata().hasAnnotation(Audited.class))
         .flatMap(
             route ->
                 request
                     .getAttribute(Callers.ATTRIBUTE, Caller.class)
-                    .map(caller -> new AuditedCall(request, route, caller)));
+                    .map(caller -> new AuditedCall(request, route, caller, catalog)));
   }
 
   Moment moment() {
@@ -92,9 +94,16 @@ record AuditedCall(HttpRequest<?> request, RouteMatch<?> route, Caller caller) {
     return Optional.ofNullable(route.getVariableValues().get(part.group("name")))
         .map(Object::toString)
         .or(() -> made)
-        .filter(id -> ID.matcher(id).matches())
+        .filter(id -> isId(kind, id))
         .map(id -> AuditTarget.of(kind, id))
         .orElseGet(() -> AuditTarget.only(kind));
+  }
+
+  /** A path may hold anything, a provider's key too: what names nothing of ours is left out. */
+  private boolean isId(String kind, String text) {
+    return kind.equals(PLAN)
+        ? PlanId.isWellFormed(text) && catalog.find(new PlanId(text)).isPresent()
+        : ID.matcher(text).matches();
   }
 
   private AnnotationMetadata annotations() {

@@ -1,9 +1,9 @@
 package dev.codingplans.plugin.http.audit;
 
-import dev.codingplans.plugin.audit.AuditEntry;
-import dev.codingplans.plugin.audit.AuditLog;
+import dev.codingplans.gateway.spi.identity.UserId;
 import io.micronaut.transaction.annotation.Transactional;
 import jakarta.inject.Singleton;
+import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -11,22 +11,25 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 class AuditedChange {
 
-  private final AuditLog log;
+  private final CallEntries entries;
 
-  AuditedChange(AuditLog log) {
-    this.log = log;
+  AuditedChange(CallEntries entries) {
+    this.entries = entries;
   }
 
   @Transactional
-  public @Nullable Object makeAndWrite(Supplier<@Nullable Object> change, AuditedCall call) {
+  public @Nullable Object make(Supplier<@Nullable Object> change, AuditedCall call) {
     var answer = change.get();
-    log.append(call.entryOf(answer));
+    entries.append(call, call.entryOf(answer));
     return answer;
   }
 
+  /** Makes a change that may take names from users. */
   @Transactional
-  public @Nullable Object writeAndMake(AuditedCall call, Supplier<@Nullable Object> change) {
-    log.append(call.entry(AuditEntry.DONE));
-    return change.get();
+  public @Nullable Object make(
+      Supplier<@Nullable Object> change, AuditedCall call, Map<UserId, Long> users) {
+    var answer = change.get();
+    entries.append(call.entryOf(answer), users);
+    return answer;
   }
 }

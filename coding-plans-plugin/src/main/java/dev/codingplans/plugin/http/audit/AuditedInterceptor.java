@@ -1,7 +1,7 @@
 package dev.codingplans.plugin.http.audit;
 
 import dev.codingplans.plugin.audit.AuditEntry;
-import dev.codingplans.plugin.audit.AuditLog;
+import dev.codingplans.plugin.catalog.Catalog;
 import io.micronaut.aop.InterceptPhase;
 import io.micronaut.aop.InterceptorBean;
 import io.micronaut.aop.MethodInterceptor;
@@ -16,11 +16,13 @@ import org.jspecify.annotations.Nullable;
 class AuditedInterceptor implements MethodInterceptor<Object, @Nullable Object> {
 
   private final AuditedChange change;
-  private final AuditLog log;
+  private final CallEntries entries;
+  private final Catalog catalog;
 
-  AuditedInterceptor(AuditedChange change, AuditLog log) {
+  AuditedInterceptor(AuditedChange change, CallEntries entries, Catalog catalog) {
     this.change = change;
-    this.log = log;
+    this.entries = entries;
+    this.catalog = catalog;
   }
 
   /** After validation: what is not even valid needs no transaction. */
@@ -33,13 +35,13 @@ class AuditedInterceptor implements MethodInterceptor<Object, @Nullable Object> 
   public @Nullable Object intercept(MethodInvocationContext<Object, @Nullable Object> context) {
     var call =
         ServerRequestContext.currentRequest()
-            .flatMap(AuditedCall::of)
+            .flatMap(request -> AuditedCall.of(request, catalog))
             .orElseThrow(() -> new IllegalStateException("an audited call without a request"));
     return switch (call.moment()) {
-      case WITH_THE_CHANGE -> change.makeAndWrite(context::proceed, call);
-      case AHEAD_OF_THE_CHANGE -> change.writeAndMake(call, context::proceed);
+      case WITH_THE_CHANGE -> change.make(context::proceed, call);
+      case WITH_THE_USERS_FROM_BEFORE -> change.make(context::proceed, call, entries.usersOf(call));
       case BEFORE_IT_BEGINS -> {
-        log.append(call.entry(AuditEntry.BEGUN));
+        entries.append(call, call.entry(AuditEntry.BEGUN));
         yield context.proceed();
       }
     };

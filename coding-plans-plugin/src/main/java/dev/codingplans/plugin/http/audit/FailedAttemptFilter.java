@@ -1,5 +1,6 @@
 package dev.codingplans.plugin.http.audit;
 
+import dev.codingplans.plugin.catalog.Catalog;
 import dev.codingplans.plugin.http.problem.Problem;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
@@ -18,16 +19,19 @@ import java.util.Locale;
 class FailedAttemptFilter {
 
   private final FailedAttempts attempts;
+  private final Catalog catalog;
 
-  FailedAttemptFilter(FailedAttempts attempts) {
+  FailedAttemptFilter(FailedAttempts attempts, Catalog catalog) {
     this.attempts = attempts;
+    this.catalog = catalog;
   }
 
   @ResponseFilter
   @ExecuteOn(TaskExecutors.BLOCKING)
   void end(HttpRequest<?> request, HttpResponse<?> response) {
     if (response.code() >= HttpStatus.BAD_REQUEST.getCode()) {
-      AuditedCall.of(request).ifPresent(call -> attempts.write(call.entry(codeOf(response))));
+      AuditedCall.of(request, catalog)
+          .ifPresent(call -> attempts.write(call, call.entry(codeOf(response))));
     }
   }
 

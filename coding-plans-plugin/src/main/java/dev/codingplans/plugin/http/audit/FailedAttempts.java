@@ -1,9 +1,6 @@
 package dev.codingplans.plugin.http.audit;
 
-import dev.codingplans.plugin.account.Tombstones;
 import dev.codingplans.plugin.audit.AuditEntry;
-import dev.codingplans.plugin.audit.AuditLog;
-import dev.codingplans.plugin.audit.AuditTarget;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -29,24 +26,22 @@ class FailedAttempts {
   private static final Duration MAX_WAIT = Duration.ofMillis(500);
   private static final Duration MAX_STOP = Duration.ofSeconds(5);
 
-  private final AuditLog log;
-  private final Tombstones tombstones;
+  private final CallEntries entries;
   private final Semaphore slots = new Semaphore(MOST_AT_ONCE);
   private final ExecutorService threads =
       Executors.newThreadPerTaskExecutor(
           Thread.ofVirtual().name("coding-plans-audit-", 0).factory());
 
-  FailedAttempts(AuditLog log, Tombstones tombstones) {
-    this.log = log;
-    this.tombstones = tombstones;
+  FailedAttempts(CallEntries entries) {
+    this.entries = entries;
   }
 
-  void write(AuditEntry entry) {
+  void write(AuditedCall call, AuditEntry entry) {
     if (!slots.tryAcquire()) {
       sayLost(entry, "too many at once");
       return;
     }
-    var writing = threads.submit(() -> append(entry));
+    var writing = threads.submit(() -> append(call, entry));
     try {
       writing.get(MAX_WAIT.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
@@ -58,21 +53,14 @@ class FailedAttempts {
     }
   }
 
-  private void append(AuditEntry entry) {
+  private void append(AuditedCall call, AuditEntry entry) {
     try {
-      log.append(withoutDeletedUser(entry));
+      entries.append(call, entry);
     } catch (RuntimeException e) {
       sayLost(entry, e.getClass().getSimpleName());
     } finally {
       slots.release();
     }
-  }
-
-  /** Nothing was done that the deletion would have taken the name from. */
-  private AuditEntry withoutDeletedUser(AuditEntry entry) {
-    return entry.target().user().filter(tombstones::isGone).isPresent()
-        ? entry.on(AuditTarget.only(entry.target().kind()))
-        : entry;
   }
 
   private static void sayLost(AuditEntry entry, String reason) {

@@ -30,11 +30,14 @@ class KeyUse {
     this.keyset = keyset;
   }
 
-  /** Returns the keys that were not found to be out of use, whether or not this node has them. */
+  /**
+   * Returns every key that a node has had here. One that was retired too: a node that still had it
+   * may have written under it since.
+   */
   @Transactional(value = DATA_SOURCE, readOnly = true)
   public Set<KeyId> known() {
     return jdbc.prepareStatement(
-        "select id from coding_plans.vault_key where retired_at is null",
+        "select id from coding_plans.vault_key",
         statement -> {
           var row = statement.executeQuery();
           var keys = new HashSet<KeyId>();

@@ -28,7 +28,7 @@ public final class HostProcess implements AutoCloseable {
   public static final Path LIB = Path.of(System.getProperty("second-host.lib"));
   public static final String PACKAGE = "dev/codingplans/host";
 
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
   private static final Pattern LISTENING = Pattern.compile("listening on (\\S+)");
 
   private final HttpClient http = HttpClient.newHttpClient();

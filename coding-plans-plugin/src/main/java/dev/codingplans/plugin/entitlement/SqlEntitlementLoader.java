@@ -21,7 +21,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,7 +47,8 @@ class SqlEntitlementLoader implements EntitlementLoader {
   @Override
   public LoadedFacts load(UserId user) {
     var rows = repository.facts(user);
-    return new LoadedFacts(facts(rows, user), rows.getFirst().version());
+    return new LoadedFacts(
+        facts(rows, user, SqlEntitlementLoader::sayUnusable), rows.getFirst().version());
   }
 
   @Override
@@ -61,38 +63,55 @@ class SqlEntitlementLoader implements EntitlementLoader {
     var rows = repository.factsOfAll(users.stream().map(UserId::value).toList());
     var version = rows.getFirst().version();
     var byUser = rows.stream().collect(Collectors.groupingBy(row -> String.valueOf(row.userId())));
-    return users.stream()
-        .collect(
-            Collectors.toMap(
-                Function.identity(),
-                user ->
-                    new LoadedFacts(
-                        facts(byUser.getOrDefault(user.value(), List.of()), user), version)));
+    var unusable = new AtomicInteger();
+    var loaded = new HashMap<UserId, LoadedFacts>();
+    for (UserId user : users) {
+      var rowsOfUser = byUser.getOrDefault(user.value(), List.of());
+      var facts = facts(rowsOfUser, user, (provider, failure) -> unusable.incrementAndGet());
+      loaded.put(user, new LoadedFacts(facts, version));
+    }
+    if (unusable.get() > 0) {
+      // One line for all: there may be as many as there are users.
+      LOG.warn("{} of the keys that were loaded ahead are unusable.", unusable);
+    }
+    return loaded;
   }
 
-  private EntitlementFacts facts(List<EntitlementRow> rows, UserId user) {
+  private EntitlementFacts facts(
+      List<EntitlementRow> rows,
+      UserId user,
+      BiConsumer<ProviderId, UndecipherableException> onUnusable) {
     var providers = new HashMap<ProviderId, ProviderFacts>();
     for (EntitlementRow row : rows) {
       if (row.providerId() != null) {
         var provider = new ProviderId(row.providerId());
         providers.put(
             provider,
-            new ProviderFacts(key(row, provider, user), Boolean.TRUE.equals(row.everSubscribed())));
+            new ProviderFacts(
+                key(row, provider, user, onUnusable), Boolean.TRUE.equals(row.everSubscribed())));
       }
     }
     return new EntitlementFacts(providers);
   }
 
   /** A key that cannot be decrypted is none: it costs its user that provider, and nobody else. */
-  private Optional<Key> key(EntitlementRow row, ProviderId provider, UserId user) {
+  private Optional<Key> key(
+      EntitlementRow row,
+      ProviderId provider,
+      UserId user,
+      BiConsumer<ProviderId, UndecipherableException> onUnusable) {
     try {
       return Objects.equals(row.source(), "own")
           ? ownKey(row, user).map(Key.class::cast)
           : planKey(row, provider).map(Key.class::cast);
     } catch (UndecipherableException e) {
-      LOG.error("A key of provider {} is unusable: {}.", provider, e.getMessage());
+      onUnusable.accept(provider, e);
       return Optional.empty();
     }
+  }
+
+  private static void sayUnusable(ProviderId provider, UndecipherableException failure) {
+    LOG.error("A key of provider {} is unusable: {}.", provider, failure.getMessage());
   }
 
   private Optional<Key.Own> ownKey(EntitlementRow row, UserId user) {

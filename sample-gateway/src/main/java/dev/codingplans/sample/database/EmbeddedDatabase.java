@@ -57,6 +57,11 @@ public final class EmbeddedDatabase implements AutoCloseable {
         folder);
     try {
       lock = FolderLock.acquire(folder.resolveSibling("postgres.lock"));
+    } catch (IOException | IllegalStateException e) {
+      // What runs in there is another gateway's.
+      throw notStarting(e);
+    }
+    try {
       LeftOverServer.stop(folder);
       if (Files.notExists(folder)) {
         makeData();
@@ -65,9 +70,13 @@ public final class EmbeddedDatabase implements AutoCloseable {
     } catch (IOException | IllegalStateException e) {
       stopAfter(e, folder);
       close();
-      throw new DatabaseStartException(
-          "The embedded PostgreSQL does not start in " + folder + ": " + e.getMessage(), e);
+      throw notStarting(e);
     }
+  }
+
+  private DatabaseStartException notStarting(Exception cause) {
+    return new DatabaseStartException(
+        "The embedded PostgreSQL does not start in " + folder + ": " + cause.getMessage(), cause);
   }
 
   private void makeData() throws IOException {

@@ -58,7 +58,14 @@ final class LineUp implements AutoCloseable {
   Contender plainGateway() throws IOException {
     var noPlugins = Files.createDirectory(folder.resolve("no-plugins")).toString();
     var gateway =
-        run(Map.of("GATEWAY_PLUGINS_DIR", noPlugins, "MINIMAX_PLATFORM_KEY", "sk-benchmark-host"));
+        run(
+            Map.of(
+                "GATEWAY_PLUGINS_DIR",
+                noPlugins,
+                "DATA_DIR",
+                folder.resolve("data-without-a-plugin").toString(),
+                "MINIMAX_PLATFORM_KEY",
+                "sk-benchmark-host"));
     return contender("gateway without a plugin", gateway);
   }
 

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -28,9 +29,6 @@ import org.jspecify.annotations.Nullable;
  * found by later callers (E8).
  */
 public final class EntitlementCache implements EntitlementResolver, AutoCloseable {
-
-  /** As many as a node has connections for loads; the others still serve, and come next. */
-  private static final int MAX_REFRESHING = 4;
 
   private final Set<ProviderId> providers;
   private final CachePolicy policy;
@@ -139,9 +137,10 @@ public final class EntitlementCache implements EntitlementResolver, AutoCloseabl
    * Loads users who have keys ahead of their first requests, many at a time, until half of the
    * cache is full. It goes as slowly as the store answers; to be called on a thread of its own.
    *
-   * @throws Exception if the store does not answer; everybody is then loaded when asked for
+   * @throws CompletionException if the store does not answer; everybody is then loaded when asked
+   *     for
    */
-  public void warmUp() throws Exception {
+  public void warmUp() {
     new WarmUp(places, loads, this::settle, policy).run();
   }
 
@@ -203,7 +202,7 @@ public final class EntitlementCache implements EntitlementResolver, AutoCloseabl
    * from it; a change that empties it meanwhile also keeps the new facts out.
    */
   private void refresh(UserId user, CompletableFuture<CachedFacts> place) {
-    if (refreshing.size() >= MAX_REFRESHING || !refreshing.add(user)) {
+    if (refreshing.size() >= policy.maxLoads() || !refreshing.add(user)) {
       return;
     }
     var load = new CompletableFuture<CachedFacts>();

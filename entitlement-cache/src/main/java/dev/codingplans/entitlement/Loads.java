@@ -76,8 +76,8 @@ final class Loads implements AutoCloseable {
                 ANSWERS);
   }
 
-  List<UserId> usersAfter(Optional<UserId> user, int most) throws Exception {
-    return loader.usersAfter(user, most);
+  List<UserId> usersAfter(Optional<UserId> user, int most) {
+    return attempt(() -> loader.usersAfter(user, most)).join();
   }
 
   /** Loads many at once and waits for them; it is one load, and fails for all of them. */

@@ -33,7 +33,7 @@ final class WarmUp {
     this.mostBytes = policy.maxBytes() / 2;
   }
 
-  void run() throws Exception {
+  void run() {
     var after = Optional.<UserId>empty();
     long bytes = 0;
     List<UserId> page;

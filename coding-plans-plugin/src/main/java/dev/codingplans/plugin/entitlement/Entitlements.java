@@ -12,6 +12,7 @@ import io.micronaut.runtime.event.annotation.EventListener;
 import io.micronaut.transaction.annotation.TransactionalEventListener;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
+import java.util.concurrent.CompletionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -48,7 +49,7 @@ public class Entitlements {
   private void warmUp() {
     try {
       cache.warmUp();
-    } catch (Exception e) {
+    } catch (CompletionException e) {
       LOG.info("The cache is not warmed up; who is not in it is loaded when asked for.", e);
     }
   }

@@ -18,6 +18,7 @@ import dev.codingplans.plugin.credential.revocation.RevocationGauges;
 import dev.codingplans.plugin.credential.upload.UploadWorker;
 import dev.codingplans.plugin.database.DatabaseSettings;
 import dev.codingplans.plugin.database.Migrations;
+import dev.codingplans.plugin.entitlement.ChangeRetention;
 import dev.codingplans.plugin.entitlement.Entitlements;
 import dev.codingplans.plugin.event.delivery.Deliveries;
 import dev.codingplans.plugin.event.delivery.EventSettings;
@@ -77,6 +78,7 @@ final class RunningPlugin implements AutoCloseable {
       context.getBean(RegularReconciliation.class).start();
       context.getBean(RotationWorker.class).start();
       context.getBean(AuditRetention.class).start();
+      context.getBean(ChangeRetention.class).start();
       var console = context.getBean(ConsoleServer.class).start();
       context.getBean(SweepSchedule.class).start();
       context.getBean(HealthSchedule.class).start();

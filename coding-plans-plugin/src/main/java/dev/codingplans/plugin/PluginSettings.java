@@ -57,10 +57,11 @@ record PluginSettings(
         RevocationSettings.read(in),
         SwapSettings.read(in),
         HealthSettings.read(in),
-        entitlement(catalog, billing.grace()));
+        entitlement(in, catalog, billing.grace()));
   }
 
-  private static EntitlementSettings entitlement(Catalog catalog, Duration grace) {
+  private static EntitlementSettings entitlement(
+      SettingsReader in, Catalog catalog, Duration grace) {
     return new EntitlementSettings(
         catalog.providerList().stream().map(Provider::id).collect(Collectors.toUnmodifiableSet()),
         catalog
@@ -68,7 +69,8 @@ record PluginSettings(
             .collect(
                 Collectors.toUnmodifiableMap(
                     Plan.Credential::id, plan -> Coverage.of(plan.models()))),
-        EntitlementSettings.slackFor(grace));
+        EntitlementSettings.readSlack(in, grace),
+        EntitlementSettings.readCache(in));
   }
 
   /** Settings of the contract that no code needs yet: known, and their form is checked. */

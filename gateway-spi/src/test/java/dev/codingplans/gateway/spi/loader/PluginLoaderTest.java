@@ -157,7 +157,7 @@ class PluginLoaderTest {
     assertRefused(
         "The plugin jar %s was built for version "
             + version
-            + " of the gateway contract, but this host serves 1.2.");
+            + " of the gateway contract, but this host serves 1.3.");
   }
 
   @Test

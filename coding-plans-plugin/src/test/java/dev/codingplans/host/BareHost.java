@@ -132,7 +132,8 @@ record BareHost(Map<String, String> settings, Users users) implements GatewayHos
                 switch (entitlement) { // no default: a new kind must not compile unnoticed
                   case OwnKey own -> forward("byok", own.credential());
                   case PlanKey plan -> forward("plan", plan.credential());
-                  case Metered metered -> refuse(Reason.NO_ENTITLEMENT, "This host sells nothing from credits.");
+                  case Metered metered ->
+                      refuse(Reason.NO_ENTITLEMENT, "This host sells nothing from credits.");
                   case Denied denied -> refuse(denied.reason(), denied.detail());
                 })
         .exceptionally(noDecision -> Answer.of(503, "detail", "Nobody can tell now."));

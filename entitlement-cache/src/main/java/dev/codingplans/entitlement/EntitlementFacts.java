@@ -19,8 +19,7 @@ import java.util.Map;
  * @param providers by provider; one that is missing is one of which the user never had anything
  * @param paysFromCredits whether the user wants to go on from credits where a plan does not serve
  */
-public record EntitlementFacts(
-    Map<ProviderId, ProviderFacts> providers, boolean paysFromCredits) {
+public record EntitlementFacts(Map<ProviderId, ProviderFacts> providers, boolean paysFromCredits) {
 
   /** The facts of a user who never had a key or a plan. */
   public static final EntitlementFacts NONE = new EntitlementFacts(Map.of());

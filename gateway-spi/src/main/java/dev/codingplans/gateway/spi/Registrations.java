@@ -6,6 +6,7 @@ import dev.codingplans.gateway.spi.entitlement.EntitlementResolver;
 import dev.codingplans.gateway.spi.entitlement.UpstreamErrors;
 import dev.codingplans.gateway.spi.lifecycle.AccountHook;
 import dev.codingplans.gateway.spi.usage.CreditHolds;
+import dev.codingplans.gateway.spi.usage.UsageSink;
 import java.util.Optional;
 
 /**
@@ -16,6 +17,7 @@ import java.util.Optional;
  * @param console the plugin's own HTTP API and pages, if it has any, for the host to mount
  * @param accountHook what wants to know of deleted accounts, if anything does
  * @param upstreamErrors tells what a provider's answer means
+ * @param usage takes what users have used, if the plugin charges for that
  * @param creditHolds sets credits aside for requests that are paid from them
  */
 public record Registrations(
@@ -24,16 +26,24 @@ public record Registrations(
     Optional<Console> console,
     Optional<AccountHook> accountHook,
     UpstreamErrors upstreamErrors,
+    Optional<UsageSink> usage,
     CreditHolds creditHolds) {
 
-  /** Makes registrations of a plugin that knows no credits. */
+  /** Makes registrations of a plugin that charges for no usage. */
   public Registrations(
       EntitlementResolver entitlements,
       PlanCatalog catalog,
       Optional<Console> console,
       Optional<AccountHook> accountHook,
       UpstreamErrors upstreamErrors) {
-    this(entitlements, catalog, console, accountHook, upstreamErrors, CreditHolds.none());
+    this(
+        entitlements,
+        catalog,
+        console,
+        accountHook,
+        upstreamErrors,
+        Optional.empty(),
+        CreditHolds.none());
   }
 
   /** Makes registrations of a plugin that knows no provider's own words for failures. */

@@ -1,4 +1,4 @@
-/** What a host's users use beside their plans, and how it is paid. */
+/** What users have used, as a host measures it and a plugin charges it. */
 @NullMarked
 package dev.codingplans.gateway.spi.usage;
 

@@ -5,6 +5,7 @@ import dev.codingplans.plugin.audit.AuditLog;
 import dev.codingplans.plugin.byok.ByokKeys;
 import dev.codingplans.plugin.credential.Stock;
 import dev.codingplans.plugin.credit.Accounts;
+import dev.codingplans.plugin.credit.lease.Leases;
 import dev.codingplans.plugin.event.LifecycleEvent.AccountDeleted;
 import dev.codingplans.plugin.event.Outbox;
 import dev.codingplans.plugin.idempotency.IdempotencyKeys;
@@ -27,6 +28,8 @@ public class AccountDeletion {
   private final AvailabilityIntents intents;
   private final Stock stock;
   private final IdempotencyKeys idempotencyKeys;
+  private final Preferences preferences;
+  private final Leases leases;
   private final Tombstones tombstones;
   private final AuditLog audit;
   private final TimeSource time;
@@ -39,6 +42,8 @@ public class AccountDeletion {
       AvailabilityIntents intents,
       Stock stock,
       IdempotencyKeys idempotencyKeys,
+      Preferences preferences,
+      Leases leases,
       Tombstones tombstones,
       AuditLog audit,
       TimeSource time,
@@ -49,6 +54,8 @@ public class AccountDeletion {
     this.intents = intents;
     this.stock = stock;
     this.idempotencyKeys = idempotencyKeys;
+    this.preferences = preferences;
+    this.leases = leases;
     this.tombstones = tombstones;
     this.audit = audit;
     this.time = time;
@@ -94,6 +101,8 @@ public class AccountDeletion {
     intents.deleteAllOf(user);
     stock.forgetUser(user);
     idempotencyKeys.forgetUser(user);
+    preferences.deleteAllOf(user);
+    leases.deleteAllOf(user);
     accounts.writeOff(user, now);
     outbox.append(new AccountDeleted(user), now);
     accounts.rename(user, anonymous);

@@ -60,6 +60,7 @@ final class ModelList {
     return switch (entitlement) {
       case Entitlement.OwnKey own -> true;
       case Entitlement.PlanKey plan -> true;
+      case Entitlement.Metered metered -> true;
       case Entitlement.Denied denied -> false;
     };
   }

@@ -58,6 +58,9 @@ final class Payments {
     return switch (entitlement) {
       case Entitlement.OwnKey own -> Payment.by(own);
       case Entitlement.PlanKey plan -> Payment.by(plan);
+      case Entitlement.Metered metered ->
+          throw Refusal.of(NO_ENTITLEMENT, "This gateway sells nothing from credits.")
+              .asException();
       case Entitlement.Denied denied -> throw refusal(denied).asException();
     };
   }

@@ -40,7 +40,6 @@ public record EntitlementSettings(
             Duration.ofSeconds(1),
             Duration.ofHours(1));
     var longest = staleness.compareTo(usual.maxOutage()) > 0 ? staleness : usual.maxOutage();
-    return usual.within(
-        staleness, in.duration("CODING_PLANS_MAX_OUTAGE", longest, staleness, DAY));
+    return usual.within(staleness, in.duration("CODING_PLANS_MAX_OUTAGE", longest, staleness, DAY));
   }
 }

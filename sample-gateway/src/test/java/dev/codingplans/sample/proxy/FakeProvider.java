@@ -61,7 +61,8 @@ public final class FakeProvider implements AutoCloseable {
         "application/json",
         """
         {"model_remains":[{"model_name":"general"}],"current_subscribe_title":"%s",\
-        "choices":[{"index":0,"finish_reason":"length"}],"base_resp":{"status_code":0}}"""
+        "choices":[{"index":0,"finish_reason":"length"}],"base_resp":{"status_code":0}}\
+        """
             .formatted(title));
   }
 
@@ -191,7 +192,7 @@ public final class FakeProvider implements AutoCloseable {
     }
 
     /** Blocks until the gateway closes the connection. */
-    void awaitDeparture() {
+    public void awaitDeparture() {
       try {
         while (in.read() >= 0) {
           // nothing is expected

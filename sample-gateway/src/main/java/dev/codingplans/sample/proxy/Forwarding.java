@@ -10,7 +10,6 @@ import dev.codingplans.sample.proxy.OpenRequests.OpenRequest;
 import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.http.body.ByteBody;
 import jakarta.inject.Singleton;
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
@@ -52,7 +51,7 @@ final class Forwarding {
         .thenApply(
             answered -> {
               stamp(answered, payment, overheadMicros);
-              log(call, model, payment, answered);
+              RequestLog.paid(call, model, payment, answered);
               return answered;
             });
   }
@@ -127,7 +126,7 @@ final class Forwarding {
 
   /** A provider that shows its caller's key has failed, whatever its status says (P5). */
   private static Optional<Refusal> echo(byte[] start, Secret used) {
-    return Redaction.holds(new String(start, StandardCharsets.ISO_8859_1), used)
+    return Redaction.holds(start, used)
         ? Optional.of(Refusal.of(UPSTREAM_UNAVAILABLE, "The provider's answer holds a key."))
         : Optional.empty();
   }
@@ -136,17 +135,5 @@ final class Forwarding {
     payment.payer().ifPresent(payer -> response.header("x-gateway-payer", payer));
     payment.plan().ifPresent(plan -> response.header("x-gateway-plan", plan.value()));
     response.header("x-gateway-overhead-us", Long.toString(overheadMicros));
-  }
-
-  private static void log(
-      Call call, ModelName model, Payment payment, MutableHttpResponse<?> response) {
-    LOG.info(
-        "request={} provider={} model={} status={} payer={} why=\"{}\"",
-        call.correlationId(),
-        model.provider(),
-        LogText.of(model.model()),
-        response.code(),
-        payment.payer().orElse("host"),
-        payment.why());
   }
 }

@@ -35,6 +35,8 @@ record ProxySettings(
    * @param bufferedBytes how much of request bodies is held at once, of all that wait to be sent
    * @param openRequests how many requests are served at once
    * @param openRequestsPerUser how many of them may be one user's
+   * @param connectionsPerProvider how many connections to one provider there are at most; whoever
+   *     gets none within the time for a connection is refused
    */
   record Limits(
       int bodyBytes,
@@ -42,7 +44,26 @@ record ProxySettings(
       Duration idleTimeout,
       long bufferedBytes,
       int openRequests,
-      int openRequestsPerUser) {
+      int openRequestsPerUser,
+      int connectionsPerProvider) {
+
+    /** Bounds under which every open request may have a connection. */
+    Limits(
+        int bodyBytes,
+        Duration connectTimeout,
+        Duration idleTimeout,
+        long bufferedBytes,
+        int openRequests,
+        int openRequestsPerUser) {
+      this(
+          bodyBytes,
+          connectTimeout,
+          idleTimeout,
+          bufferedBytes,
+          openRequests,
+          openRequestsPerUser,
+          openRequests);
+    }
 
     /** What holds unless an operator says otherwise. A model may think for minutes. */
     static final Limits DEFAULT =
@@ -56,6 +77,17 @@ record ProxySettings(
 
     Limits withOpenRequests(int inAll, int perUser) {
       return new Limits(bodyBytes, connectTimeout, idleTimeout, bufferedBytes, inAll, perUser);
+    }
+
+    Limits withConnectionsPerProvider(int most) {
+      return new Limits(
+          bodyBytes,
+          connectTimeout,
+          idleTimeout,
+          bufferedBytes,
+          openRequests,
+          openRequestsPerUser,
+          most);
     }
   }
 }

@@ -14,6 +14,7 @@ import dev.codingplans.plugin.database.DatabaseSettings;
 import dev.codingplans.plugin.entitlement.EntitlementSettings;
 import dev.codingplans.plugin.event.delivery.EventSettings;
 import dev.codingplans.plugin.http.ConsoleSettings;
+import dev.codingplans.plugin.payment.PaymentSettings;
 import dev.codingplans.plugin.provider.minimax.MiniMaxSettings;
 import dev.codingplans.plugin.settings.SettingsReader;
 import dev.codingplans.plugin.subscription.SwapSettings;
@@ -30,6 +31,7 @@ record PluginSettings(
     TimeSettings time,
     ConsoleSettings console,
     BillingSettings billing,
+    PaymentSettings payments,
     EventSettings events,
     AuditSettings audit,
     UploadSettings uploads,
@@ -50,6 +52,7 @@ record PluginSettings(
         TimeSettings.read(in),
         ConsoleSettings.read(in),
         billing,
+        PaymentSettings.read(in),
         EventSettings.read(in),
         AuditSettings.read(in),
         UploadSettings.read(in),

@@ -56,7 +56,12 @@ public class Tombstones {
    * Returns what a user is called by now: one who was deleted, and has no new account, is nobody.
    */
   public UserId nameOf(UserId user) {
-    return repository.isGone(hash(user), user) ? anonymous() : user;
+    return isGone(user) ? anonymous() : user;
+  }
+
+  /** Tells whether the user was deleted and has no new account. */
+  public boolean isGone(UserId user) {
+    return repository.isGone(hash(user), user);
   }
 
   /** Returns a new name that stands for nobody. */

@@ -4,6 +4,8 @@ import dev.codingplans.gateway.spi.identity.UserId;
 import dev.codingplans.plugin.account.FoundUser;
 import dev.codingplans.plugin.account.UserSearch;
 import dev.codingplans.plugin.http.Page;
+import dev.codingplans.plugin.quota.Allowance;
+import dev.codingplans.plugin.quota.Allowances;
 import dev.codingplans.plugin.refusal.Refusal;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
@@ -22,9 +24,11 @@ import org.jspecify.annotations.Nullable;
 class UserSearchController {
 
   private final UserSearch search;
+  private final Allowances allowances;
 
-  UserSearchController(UserSearch search) {
+  UserSearchController(UserSearch search, Allowances allowances) {
     this.search = search;
+    this.allowances = allowances;
   }
 
   /**
@@ -36,7 +40,12 @@ class UserSearchController {
       @Nullable @QueryValue String cursor,
       @QueryValue(defaultValue = "25") @Min(1) @Max(100) int limit) {
     var found = search.find(part(query), Page.keyOf(cursor), limit);
-    return new Page<>(found.users().stream().map(UserView::of).toList(), found.next().orElse(null));
+    var quotas = allowances.runningOf(found.users().stream().map(FoundUser::userId).toList());
+    return new Page<>(
+        found.users().stream()
+            .map(user -> UserView.of(user, quotas.getOrDefault(user.userId(), List.of())))
+            .toList(),
+        found.next().orElse(null));
   }
 
   private static String part(@Nullable String query) {
@@ -53,7 +62,7 @@ class UserSearchController {
    * A user as an operator sees one.
    *
    * @param lastActiveAt not known yet
-   * @param quotas none can be bought yet
+   * @param quotas the running allowances
    */
   record UserView(
       String userId,
@@ -64,7 +73,7 @@ class UserSearchController {
       long liveSubscriptions,
       List<QuotaView> quotas) {
 
-    static UserView of(FoundUser user) {
+    static UserView of(FoundUser user, List<Allowance> quotas) {
       return new UserView(
           user.userId(),
           user.balanceMicrodollars(),
@@ -72,10 +81,20 @@ class UserSearchController {
           user.firstPaidAt(),
           null,
           user.liveSubscriptions(),
-          List.of());
+          quotas.stream().map(QuotaView::of).toList());
     }
   }
 
   /** A running allowance of a user. */
-  record QuotaView(String unit, String planId, long used, long total, Instant periodEnd) {}
+  record QuotaView(String unit, String planId, long used, long total, Instant periodEnd) {
+
+    static QuotaView of(Allowance allowance) {
+      return new QuotaView(
+          allowance.unit(),
+          allowance.planId().value(),
+          allowance.unitsUsed(),
+          allowance.unitsTotal(),
+          allowance.periodEnd());
+    }
+  }
 }

@@ -14,12 +14,16 @@ record CreditsView(
     @Nullable Instant firstPaidAt,
     boolean autoTopUp) {
 
-  /** Nothing can be owed or uncollected yet. */
-  static CreditsView of(Balance balance) {
+  /**
+   * Nothing can be uncollected yet.
+   *
+   * @param owed what refunds wanted back that the balance did not have
+   */
+  static CreditsView of(Balance balance, long owed) {
     var tier = DiscountTier.at(balance.firstPaidAt(), balance.at());
     return new CreditsView(
         balance.microdollars(),
-        0,
+        owed,
         0,
         new TierView(tier.code(), tier.multiplier()),
         balance.firstPaidAt().orElse(null),

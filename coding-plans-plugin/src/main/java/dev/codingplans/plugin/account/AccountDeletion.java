@@ -11,6 +11,7 @@ import dev.codingplans.plugin.idempotency.IdempotencyKeys;
 import dev.codingplans.plugin.subscription.AvailabilityIntents;
 import dev.codingplans.plugin.subscription.Subscriptions;
 import dev.codingplans.plugin.time.TimeSource;
+import dev.codingplans.plugin.usage.UsageOfDeleted;
 import io.micronaut.transaction.annotation.Transactional;
 import jakarta.inject.Singleton;
 
@@ -26,6 +27,7 @@ public class AccountDeletion {
   private final ByokKeys keys;
   private final AvailabilityIntents intents;
   private final Stock stock;
+  private final UsageOfDeleted usage;
   private final IdempotencyKeys idempotencyKeys;
   private final Tombstones tombstones;
   private final AuditLog audit;
@@ -38,6 +40,7 @@ public class AccountDeletion {
       ByokKeys keys,
       AvailabilityIntents intents,
       Stock stock,
+      UsageOfDeleted usage,
       IdempotencyKeys idempotencyKeys,
       Tombstones tombstones,
       AuditLog audit,
@@ -48,6 +51,7 @@ public class AccountDeletion {
     this.keys = keys;
     this.intents = intents;
     this.stock = stock;
+    this.usage = usage;
     this.idempotencyKeys = idempotencyKeys;
     this.tombstones = tombstones;
     this.audit = audit;
@@ -95,6 +99,7 @@ public class AccountDeletion {
     stock.forgetUser(user);
     idempotencyKeys.forgetUser(user);
     accounts.writeOff(user, now);
+    usage.rename(user, anonymous);
     outbox.append(new AccountDeleted(user), now);
     accounts.rename(user, anonymous);
   }

@@ -13,6 +13,7 @@ import dev.codingplans.plugin.quota.Allowances;
 import dev.codingplans.plugin.subscription.AvailabilityIntents;
 import dev.codingplans.plugin.subscription.Subscriptions;
 import dev.codingplans.plugin.time.TimeSource;
+import dev.codingplans.plugin.usage.UsageOfDeleted;
 import io.micronaut.transaction.annotation.Transactional;
 import jakarta.inject.Singleton;
 
@@ -29,6 +30,7 @@ public class AccountDeletion {
   private final ByokKeys keys;
   private final AvailabilityIntents intents;
   private final Stock stock;
+  private final UsageOfDeleted usage;
   private final IdempotencyKeys idempotencyKeys;
   private final Preferences preferences;
   private final Leases leases;
@@ -44,6 +46,7 @@ public class AccountDeletion {
       ByokKeys keys,
       AvailabilityIntents intents,
       Stock stock,
+      UsageOfDeleted usage,
       IdempotencyKeys idempotencyKeys,
       Preferences preferences,
       Leases leases,
@@ -57,6 +60,7 @@ public class AccountDeletion {
     this.keys = keys;
     this.intents = intents;
     this.stock = stock;
+    this.usage = usage;
     this.idempotencyKeys = idempotencyKeys;
     this.preferences = preferences;
     this.leases = leases;
@@ -109,6 +113,7 @@ public class AccountDeletion {
     preferences.deleteAllOf(user);
     leases.deleteAllOf(user);
     accounts.writeOff(user, now);
+    usage.rename(user, anonymous);
     outbox.append(new AccountDeleted(user), now);
     accounts.rename(user, anonymous);
   }

@@ -51,7 +51,8 @@ class ArchitectureTest {
               "..plugin.payment..",
               "..plugin.statement..")
           .layer("billing")
-          .definedBy("..plugin.billing..", "..plugin.quota..", "..plugin.usage..", "..plugin.window..")
+          .definedBy(
+              "..plugin.billing..", "..plugin.quota..", "..plugin.usage..", "..plugin.window..")
           .layer("subscription")
           .definedBy("..plugin.subscription..")
           .layer("keys")

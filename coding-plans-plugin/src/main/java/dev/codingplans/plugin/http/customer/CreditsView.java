@@ -14,7 +14,9 @@ record CreditsView(
     @Nullable Instant firstPaidAt,
     boolean autoTopUp) {
 
-  /** @param owed what refunds wanted back that the balance did not have */
+  /**
+   * @param owed what refunds wanted back that the balance did not have
+   */
   static CreditsView of(Balance balance, long owed, Ladder ladder) {
     var tier = ladder.tierAt(balance.firstPaidAt(), balance.at());
     return new CreditsView(

@@ -48,10 +48,8 @@ final class Inference {
   private CompletableFuture<MutableHttpResponse<ByteBody>> serve(
       Call call, Caller caller, RequestBody body, OpenRequest open) {
     var model = Payments.named(body.model());
-    return payments
-        .decide(caller.user(), model)
-        .thenCompose(
-            payment -> forwarding.forward(call, open, caller.user(), model, body, payment));
+    var request = new Admitted(call, open, caller.user(), model, body);
+    return payments.decide(request).thenCompose(payment -> forwarding.forward(request, payment));
   }
 
   private static MutableHttpResponse<ByteBody> refuse(Call call, Throwable failure) {

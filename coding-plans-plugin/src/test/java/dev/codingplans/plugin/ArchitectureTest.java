@@ -47,7 +47,7 @@ class ArchitectureTest {
           .layer("admin")
           .definedBy("dev.codingplans.plugin.admin..", "..plugin.account..")
           .layer("billing")
-          .definedBy("..plugin.billing..", "..plugin.window..")
+          .definedBy("..plugin.billing..", "..plugin.usage..", "..plugin.window..")
           .layer("subscription")
           .definedBy("..plugin.subscription..")
           .layer("keys")

@@ -12,6 +12,7 @@ import dev.codingplans.plugin.idempotency.IdempotencyKeys;
 import dev.codingplans.plugin.subscription.AvailabilityIntents;
 import dev.codingplans.plugin.subscription.Subscriptions;
 import dev.codingplans.plugin.time.TimeSource;
+import dev.codingplans.plugin.usage.UsageOfDeleted;
 import io.micronaut.transaction.annotation.Transactional;
 import jakarta.inject.Singleton;
 
@@ -27,6 +28,7 @@ public class AccountDeletion {
   private final ByokKeys keys;
   private final AvailabilityIntents intents;
   private final Stock stock;
+  private final UsageOfDeleted usage;
   private final IdempotencyKeys idempotencyKeys;
   private final Preferences preferences;
   private final Leases leases;
@@ -41,6 +43,7 @@ public class AccountDeletion {
       ByokKeys keys,
       AvailabilityIntents intents,
       Stock stock,
+      UsageOfDeleted usage,
       IdempotencyKeys idempotencyKeys,
       Preferences preferences,
       Leases leases,
@@ -53,6 +56,7 @@ public class AccountDeletion {
     this.keys = keys;
     this.intents = intents;
     this.stock = stock;
+    this.usage = usage;
     this.idempotencyKeys = idempotencyKeys;
     this.preferences = preferences;
     this.leases = leases;
@@ -104,6 +108,7 @@ public class AccountDeletion {
     preferences.deleteAllOf(user);
     leases.deleteAllOf(user);
     accounts.writeOff(user, now);
+    usage.rename(user, anonymous);
     outbox.append(new AccountDeleted(user), now);
     accounts.rename(user, anonymous);
   }

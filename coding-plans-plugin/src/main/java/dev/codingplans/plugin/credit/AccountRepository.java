@@ -48,7 +48,7 @@ abstract class AccountRepository implements GenericRepository<Account, String> {
 
   @Query(
       """
-      select user_id, balance_microdollars, first_paid_at, auto_top_up
+      select user_id, balance_microdollars, uncollected_microdollars, first_paid_at, auto_top_up
         from coding_plans.credit_account
        where user_id = :user""")
   abstract Optional<Account> find(@UserIdColumn UserId user);

@@ -3,6 +3,8 @@ package dev.codingplans.plugin.http.admin;
 import dev.codingplans.gateway.spi.identity.UserId;
 import dev.codingplans.plugin.account.FoundUser;
 import dev.codingplans.plugin.account.UserSearch;
+import dev.codingplans.plugin.credit.ladder.Ladder;
+import dev.codingplans.plugin.credit.ladder.LadderSettings;
 import dev.codingplans.plugin.http.Page;
 import dev.codingplans.plugin.refusal.Refusal;
 import io.micronaut.http.annotation.Controller;
@@ -22,9 +24,11 @@ import org.jspecify.annotations.Nullable;
 class UserSearchController {
 
   private final UserSearch search;
+  private final Ladder ladder;
 
-  UserSearchController(UserSearch search) {
+  UserSearchController(UserSearch search, LadderSettings settings) {
     this.search = search;
+    this.ladder = settings.ladder();
   }
 
   /**
@@ -36,7 +40,9 @@ class UserSearchController {
       @Nullable @QueryValue String cursor,
       @QueryValue(defaultValue = "25") @Min(1) @Max(100) int limit) {
     var found = search.find(part(query), Page.keyOf(cursor), limit);
-    return new Page<>(found.users().stream().map(UserView::of).toList(), found.next().orElse(null));
+    return new Page<>(
+        found.users().stream().map(user -> UserView.of(user, ladder)).toList(),
+        found.next().orElse(null));
   }
 
   private static String part(@Nullable String query) {
@@ -52,7 +58,7 @@ class UserSearchController {
   /**
    * A user as an operator sees one.
    *
-   * @param lastActiveAt not known yet
+   * @param lastActiveAt when the user last used something that is charged by use
    * @param quotas none can be bought yet
    */
   record UserView(
@@ -64,13 +70,13 @@ class UserSearchController {
       long liveSubscriptions,
       List<QuotaView> quotas) {
 
-    static UserView of(FoundUser user) {
+    static UserView of(FoundUser user, Ladder ladder) {
       return new UserView(
           user.userId(),
           user.balanceMicrodollars(),
-          user.discountTier().code(),
+          user.discountTier(ladder).name(),
           user.firstPaidAt(),
-          null,
+          user.lastActiveAt(),
           user.liveSubscriptions(),
           List.of());
     }

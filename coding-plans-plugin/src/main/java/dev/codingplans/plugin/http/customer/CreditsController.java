@@ -3,6 +3,8 @@ package dev.codingplans.plugin.http.customer;
 import dev.codingplans.gateway.spi.identity.Caller;
 import dev.codingplans.plugin.credit.Credits;
 import dev.codingplans.plugin.credit.LedgerEntry;
+import dev.codingplans.plugin.credit.ladder.Ladder;
+import dev.codingplans.plugin.credit.ladder.LadderSettings;
 import dev.codingplans.plugin.http.Callers;
 import dev.codingplans.plugin.http.LedgerEntryView;
 import dev.codingplans.plugin.http.Page;
@@ -27,14 +29,16 @@ import org.jspecify.annotations.Nullable;
 class CreditsController {
 
   private final Credits credits;
+  private final Ladder ladder;
 
-  CreditsController(Credits credits) {
+  CreditsController(Credits credits, LadderSettings settings) {
     this.credits = credits;
+    this.ladder = settings.ladder();
   }
 
   @Get
   CreditsView show(@RequestAttribute(Callers.ATTRIBUTE) Caller caller) {
-    return CreditsView.of(credits.balanceOf(caller.user()));
+    return CreditsView.of(credits.balanceOf(caller.user()), ladder);
   }
 
   /** Lists ledger entries, newest first. */

@@ -32,6 +32,8 @@ import dev.codingplans.plugin.time.TestClock;
 import dev.codingplans.plugin.usage.LadderTick;
 import dev.codingplans.plugin.usage.UsageIntake;
 import dev.codingplans.plugin.usage.UsageRetention;
+import dev.codingplans.plugin.usage.hold.LeaseUpkeep;
+import dev.codingplans.plugin.usage.hold.LeasedCredits;
 import dev.codingplans.plugin.vault.FreshKeyset;
 import dev.codingplans.plugin.vault.Keyset;
 import dev.codingplans.plugin.vault.rotation.KeysetCheck;
@@ -88,6 +90,7 @@ final class RunningPlugin implements AutoCloseable {
       var usage = context.getBean(UsageIntake.class);
       usage.start();
       context.getBean(LadderTick.class).start();
+      context.getBean(LeaseUpkeep.class).start();
       context.getBean(HealthSchedule.class).start();
       context.getBean(Deliveries.class).start();
       context.getBean(StockWatch.class).start();
@@ -103,7 +106,8 @@ final class RunningPlugin implements AutoCloseable {
               Optional.of(console),
               Optional.of(context.getBean(AccountDeletion.class)::delete),
               context.getBean(ProviderAnswers.class),
-              Optional.of(usage)));
+              Optional.of(usage),
+              context.getBean(LeasedCredits.class)));
     } catch (RuntimeException e) {
       stop(context);
       throw e;

@@ -174,6 +174,20 @@ final class Invariants {
            where payment.type = 'payment.succeeded' and payment.state = 'applied'
              and payment.refunded_microdollars <> coalesce(refunds.total, 0)""");
 
+  /** What has expired is nobody's. */
+  private static final Check LEASES_WITHIN_BALANCE =
+      Check.ofAccess(
+          "leases-within-balance",
+          """
+          select account.user_id, 'account ' || account.user_id as violation
+            from coding_plans.credit_account account
+            join (select user_id, sum(granted_microdollars - charged_microdollars) as leased
+                    from coding_plans.credit_lease
+                   where expires_at > clock_timestamp()
+                     and granted_microdollars > charged_microdollars
+                   group by user_id) leases on leases.user_id = account.user_id
+           where leases.leased > account.balance_microdollars""");
+
   private static final Check TENURE_STARTS_WITH_FIRST_PAYMENT =
       Check.ofAccess(
           "tenure-starts-with-first-payment",
@@ -307,6 +321,7 @@ final class Invariants {
           PAYMENT_HAS_ITS_ENTRY,
           REFUND_HAS_ITS_PAYMENT,
           REFUNDS_ADD_UP,
+          LEASES_WITHIN_BALANCE,
           TENURE_STARTS_WITH_FIRST_PAYMENT,
           USAGE_HAS_ITS_DEBIT,
           USAGE_IS_CHARGED_ONCE,

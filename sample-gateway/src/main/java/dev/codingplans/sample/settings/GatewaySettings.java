@@ -26,6 +26,7 @@ import java.util.TreeMap;
  * @param kycFor the kinds of plans that only users with a passed identity check may buy
  * @param minimaxBaseUrl the upstream of provider {@code minimax}
  * @param minimaxPlatformKey the host's own key of {@code minimax}
+ * @param modelPrices what the models cost that are sold from credits
  * @param openRequests how many requests for inference are served at once
  * @param openRequestsPerUser how many of them may be one user's
  * @param connectionsPerProvider how many connections to one provider there are at most
@@ -42,6 +43,7 @@ public record GatewaySettings(
     Set<PlanOffer.Kind> kycFor,
     URI minimaxBaseUrl,
     Optional<Secret> minimaxPlatformKey,
+    ModelPrices modelPrices,
     int openRequests,
     int openRequestsPerUser,
     int connectionsPerProvider) {
@@ -67,8 +69,8 @@ public record GatewaySettings(
           PLUGINS,
           SECRET,
           "GATEWAY_KYC_FOR",
-          "GATEWAY_MODEL_PRICES",
           KEY_OUTAGE,
+          ModelPrices.SETTING,
           OPEN_REQUESTS,
           OPEN_REQUESTS_PER_USER,
           CONNECTIONS_PER_PROVIDER);
@@ -97,6 +99,7 @@ public record GatewaySettings(
             kycFor(in),
             in.baseUrl("MINIMAX_BASE_URL", MINIMAX),
             in.find("MINIMAX_PLATFORM_KEY").map(Secret::of),
+            ModelPrices.read(in),
             in.count(OPEN_REQUESTS, 10_000),
             in.count(OPEN_REQUESTS_PER_USER, 1_000),
             in.count(CONNECTIONS_PER_PROVIDER, 10_000));

@@ -24,11 +24,14 @@ final class Forwarding {
   private final Upstream upstream;
   private final Pseudonyms pseudonyms;
   private final Entitlements entitlements;
+  private final InferenceMeters meters;
 
-  Forwarding(Upstream upstream, Pseudonyms pseudonyms, Entitlements entitlements) {
+  Forwarding(
+      Upstream upstream, Pseudonyms pseudonyms, Entitlements entitlements, InferenceMeters meters) {
     this.upstream = upstream;
     this.entitlements = entitlements;
     this.pseudonyms = pseudonyms;
+    this.meters = meters;
   }
 
   /** Returns the answer; it never fails. */
@@ -41,16 +44,23 @@ final class Forwarding {
       Payment payment) {
     var json = body.rewritten(model.model(), () -> pseudonyms.of(model.provider(), user));
     var overheadMicros = call.elapsedMicros();
+    meters.sent(overheadMicros);
+    var sentNanos = System.nanoTime();
     var response =
         Steps.begin(
             () ->
                 upstream
                     .send(call, model.provider(), payment.credential(), json)
-                    .thenCompose(answer -> toResponse(call, open, model, payment, answer)));
+                    .thenCompose(
+                        answer -> {
+                          meters.headCame(model.provider(), sentNanos);
+                          return toResponse(call, open, model, payment, answer);
+                        }));
     return Steps.orElseGet(response, failure -> Answers.fail(call, failure))
         .thenApply(
             answered -> {
               stamp(answered, payment, overheadMicros);
+              meters.answered(call, model.provider(), payment, answered);
               RequestLog.paid(call, model, payment, answered);
               return answered;
             });

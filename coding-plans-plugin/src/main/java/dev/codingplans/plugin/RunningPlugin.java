@@ -7,6 +7,7 @@ import dev.codingplans.gateway.spi.Registrations;
 import dev.codingplans.gateway.spi.identity.Authenticator;
 import dev.codingplans.gateway.spi.lifecycle.TopUpPort;
 import dev.codingplans.plugin.account.AccountDeletion;
+import dev.codingplans.plugin.admin.DatabaseWatch;
 import dev.codingplans.plugin.admin.RegularReconciliation;
 import dev.codingplans.plugin.audit.AuditRetention;
 import dev.codingplans.plugin.billing.SweepSchedule;
@@ -79,6 +80,7 @@ final class RunningPlugin implements AutoCloseable {
             "THE TEST CLOCK IS ON: admins can move time, and with it charges. Never run real users on it.");
       }
       var entitlements = context.getBean(Entitlements.class).start();
+      context.getBean(DatabaseWatch.class).start();
       context.getBean(RegularReconciliation.class).start();
       context.getBean(RotationWorker.class).start();
       context.getBean(AuditRetention.class).start();

@@ -9,10 +9,10 @@ import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -44,6 +44,7 @@ public final class ProviderCalls {
           .proxy(HttpClient.Builder.NO_PROXY)
           .connectTimeout(MAX_WAIT)
           .build();
+  private final ExecutorService exchanges = Executors.newVirtualThreadPerTaskExecutor();
 
   ProviderCalls(ProviderBreakers breakers, ProviderMeters meters) {
     this.breakers = breakers;
@@ -90,7 +91,8 @@ public final class ProviderCalls {
   }
 
   private ProviderAnswer exchange(HttpRequest request, long deadline) throws InterruptedException {
-    Future<HttpResponse<byte[]>> exchange = http.sendAsync(request, head -> new BoundedBody());
+    // On a thread of its own, because the client bounds the wait for a head, but not for a body.
+    var exchange = exchanges.submit(() -> http.send(request, head -> new BoundedBody()));
     try {
       var answer = exchange.get(left(deadline), TimeUnit.NANOSECONDS);
       return new Answered(answer.statusCode(), answer.body());
@@ -133,6 +135,7 @@ public final class ProviderCalls {
   /** Ends the calls that are still open, and the client's threads. */
   @PreDestroy
   void close() throws InterruptedException {
+    exchanges.shutdownNow();
     http.shutdownNow();
     if (!http.awaitTermination(MAX_WAIT)) {
       LOG.warn("The calls of providers did not end within {}.", MAX_WAIT);

@@ -25,34 +25,46 @@ final class Forwarding {
   private final Entitlements entitlements;
   private final Payments payments;
   private final MeteredRelays metered;
+  private final InferenceMeters meters;
 
   Forwarding(
       Upstream upstream,
       Pseudonyms pseudonyms,
       Entitlements entitlements,
       Payments payments,
-      MeteredRelays metered) {
+      MeteredRelays metered,
+      InferenceMeters meters) {
     this.upstream = upstream;
     this.pseudonyms = pseudonyms;
     this.entitlements = entitlements;
     this.payments = payments;
     this.metered = metered;
+    this.meters = meters;
   }
 
   /** Returns the answer; it never fails. */
   CompletableFuture<MutableHttpResponse<ByteBody>> forward(Admitted request, Payment payment) {
+    var json = rewritten(request, payment);
     var overheadMicros = request.call().elapsedMicros();
-    return send(request, payment)
+    meters.sent(overheadMicros);
+    return send(request, payment, json)
         .thenApply(
             answered -> {
-              stamp(answered.response(), answered.payment(), overheadMicros);
-              RequestLog.paid(
-                  request.call(), request.model(), answered.payment(), answered.response());
+              tell(request, answered, overheadMicros);
               return answered.response();
             });
   }
 
-  private CompletableFuture<Answered> send(Admitted request, Payment payment) {
+  private void tell(Admitted request, Answered answered, long overheadMicros) {
+    var call = request.call();
+    var payment = answered.payment();
+    stamp(answered.response(), payment, overheadMicros);
+    meters.answered(call, request.model().provider(), payment, answered.response());
+    RequestLog.paid(call, request.model(), payment, answered.response());
+  }
+
+  private CompletableFuture<Answered> send(Admitted request, Payment payment, byte[] json) {
+    var sentNanos = System.nanoTime();
     var response =
         Steps.begin(
             () ->
@@ -61,18 +73,27 @@ final class Forwarding {
                         request.call(),
                         request.model().provider(),
                         payment.credential(),
-                        rewritten(request, payment),
+                        json,
                         payment.metering().isEmpty())
-                    .thenCompose(answer -> toResponse(request, payment, answer)));
+                    .thenCompose(
+                        answer -> {
+                          meters.headCame(request.model().provider(), sentNanos);
+                          return toResponse(request, payment, answer);
+                        }));
     return Steps.orElseGet(response, failure -> failed(request, payment, failure));
   }
 
   private byte[] rewritten(Admitted request, Payment payment) {
     var model = request.model();
-    return request
-        .body()
-        .with(payment.metering().flatMap(metering -> metering.request().usageWish()))
-        .rewritten(model.model(), () -> pseudonyms.of(model.provider(), request.user()));
+    try {
+      return request
+          .body()
+          .with(payment.metering().flatMap(metering -> metering.request().usageWish()))
+          .rewritten(model.model(), () -> pseudonyms.of(model.provider(), request.user()));
+    } catch (RuntimeException e) {
+      payment.release();
+      throw e;
+    }
   }
 
   /** What has no answer costs nothing. */
@@ -154,7 +175,7 @@ final class Forwarding {
         .thenCompose(
             credits ->
                 credits.isPresent()
-                    ? send(request, credits.get())
+                    ? send(request, credits.get(), rewritten(request, credits.get()))
                     : CompletableFuture.completedFuture(refused(request, exhausted, refusal)));
   }
 

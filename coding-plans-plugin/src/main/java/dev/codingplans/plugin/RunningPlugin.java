@@ -157,6 +157,7 @@ final class RunningPlugin implements AutoCloseable {
             settings.catalog(),
             settings.time(),
             settings.billing(),
+            settings.payments(),
             settings.events(),
             settings.audit(),
             settings.uploads(),

@@ -9,6 +9,7 @@ import dev.codingplans.plugin.credit.lease.Leases;
 import dev.codingplans.plugin.event.LifecycleEvent.AccountDeleted;
 import dev.codingplans.plugin.event.Outbox;
 import dev.codingplans.plugin.idempotency.IdempotencyKeys;
+import dev.codingplans.plugin.quota.Allowances;
 import dev.codingplans.plugin.subscription.AvailabilityIntents;
 import dev.codingplans.plugin.subscription.Subscriptions;
 import dev.codingplans.plugin.time.TimeSource;
@@ -25,6 +26,7 @@ public class AccountDeletion {
 
   private final Accounts accounts;
   private final Subscriptions subscriptions;
+  private final Allowances allowances;
   private final ByokKeys keys;
   private final AvailabilityIntents intents;
   private final Stock stock;
@@ -40,6 +42,7 @@ public class AccountDeletion {
   AccountDeletion(
       Accounts accounts,
       Subscriptions subscriptions,
+      Allowances allowances,
       ByokKeys keys,
       AvailabilityIntents intents,
       Stock stock,
@@ -53,6 +56,7 @@ public class AccountDeletion {
       Outbox outbox) {
     this.accounts = accounts;
     this.subscriptions = subscriptions;
+    this.allowances = allowances;
     this.keys = keys;
     this.intents = intents;
     this.stock = stock;
@@ -101,6 +105,7 @@ public class AccountDeletion {
   private void deletePresent(UserId user, UserId anonymous) {
     var now = time.now();
     subscriptions.endAllOf(user, now);
+    allowances.endAllOf(user, now);
     keys.deleteAllOf(user);
     intents.deleteAllOf(user);
     stock.forgetUser(user);

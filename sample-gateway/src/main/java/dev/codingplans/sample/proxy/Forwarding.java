@@ -50,20 +50,17 @@ final class Forwarding {
     return send(request, payment, json)
         .thenApply(
             answered -> {
-              tell(request, answered, overheadMicros);
-              return answered.response();
+              var response = answered.response();
+              stamp(response, answered.payment(), overheadMicros);
+              meters.answered(
+                  request.call(), request.model().provider(), answered.payment(), response);
+              RequestLog.paid(request.call(), request.model(), answered.payment(), response);
+              return response;
             });
   }
 
-  private void tell(Admitted request, Answered answered, long overheadMicros) {
-    var call = request.call();
-    var payment = answered.payment();
-    stamp(answered.response(), payment, overheadMicros);
-    meters.answered(call, request.model().provider(), payment, answered.response());
-    RequestLog.paid(call, request.model(), payment, answered.response());
-  }
-
   private CompletableFuture<Answered> send(Admitted request, Payment payment, byte[] json) {
+    var provider = request.model().provider();
     var sentNanos = System.nanoTime();
     var response =
         Steps.begin(
@@ -71,13 +68,13 @@ final class Forwarding {
                 upstream
                     .send(
                         request.call(),
-                        request.model().provider(),
+                        provider,
                         payment.credential(),
                         json,
                         payment.metering().isEmpty())
                     .thenCompose(
                         answer -> {
-                          meters.headCame(request.model().provider(), sentNanos);
+                          meters.headCame(provider, sentNanos);
                           return toResponse(request, payment, answer);
                         }));
     return Steps.orElseGet(response, failure -> failed(request, payment, failure));

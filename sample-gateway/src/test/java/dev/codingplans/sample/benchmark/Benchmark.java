@@ -53,6 +53,7 @@ final class Benchmark {
           List.of(
               gateway,
               lineUp.gatewayWithApiKey(gateway),
+              lineUp.gatewayOnCredits(gateway),
               bare,
               lineUp.springCloudGateway(gateway),
               lineUp.plainGateway(),

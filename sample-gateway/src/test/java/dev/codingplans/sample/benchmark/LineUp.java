@@ -21,6 +21,7 @@ final class LineUp implements AutoCloseable {
 
   private static final String PLAN = "minimax-token-plan-max";
   private static final String USER = "ada@example.org";
+  private static final String PAYER = "bea@example.org";
 
   /** Not in a bare proxy: the gateway itself, and what adds filters or beans of its own. */
   private static final List<String> MORE_THAN_BARE =
@@ -42,7 +43,8 @@ final class LineUp implements AutoCloseable {
   /** The gateway with the plugin, and a user whose plan serves. */
   Contender gatewayWithPlan() {
     var keyset = "file:" + folder.resolve("keyset.json");
-    var gateway = run(Map.of("CODING_PLANS_KEYSET", keyset));
+    var gateway =
+        run(Map.of("CODING_PLANS_KEYSET", keyset, "MINIMAX_PLATFORM_KEY", "sk-benchmark-host"));
     var client = gateway.awaitServing();
     var admin = new Shop(client, token("root", Role.ADMIN));
     admin.stock(PLAN);
@@ -62,6 +64,19 @@ final class LineUp implements AutoCloseable {
     var client = new Client(URI.create("http://127.0.0.1:" + gateway.port()));
     var key = new Shop(client, gateway.token()).makeApiKey();
     return new Contender("gateway with a plan, API key", gateway.process(), gateway.port(), key);
+  }
+
+  /** The same gateway, and a user without a plan, whose credits pay for each request. */
+  Contender gatewayOnCredits(Contender gateway) {
+    var client = new Client(URI.create("http://127.0.0.1:" + gateway.port()));
+    new Shop(client, token("root", Role.ADMIN))
+        .post(
+            "/admin/api/users/" + PAYER + "/credits",
+            """
+            {"amountMicrodollars": 1000000000000, "kind": "granted_credit", "reason": "benchmark"}\
+            """);
+    var token = token(PAYER, Role.USER);
+    return new Contender("gateway, from credits", gateway.process(), gateway.port(), token);
   }
 
   /** The gateway without a plugin, which pays with the host's own key. */

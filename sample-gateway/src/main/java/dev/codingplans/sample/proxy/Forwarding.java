@@ -82,10 +82,15 @@ final class Forwarding {
 
   private byte[] rewritten(Admitted request, Payment payment) {
     var model = request.model();
-    return request
-        .body()
-        .with(payment.metering().flatMap(metering -> metering.request().usageWish()))
-        .rewritten(model.model(), () -> pseudonyms.of(model.provider(), request.user()));
+    try {
+      return request
+          .body()
+          .with(payment.metering().flatMap(metering -> metering.request().usageWish()))
+          .rewritten(model.model(), () -> pseudonyms.of(model.provider(), request.user()));
+    } catch (RuntimeException e) {
+      payment.release();
+      throw e;
+    }
   }
 
   /** What has no answer costs nothing. */

@@ -23,13 +23,14 @@ import java.util.stream.LongStream;
 @Singleton
 final class InferenceMeters {
 
+  private static final int FIRST_REFUSAL = 300;
   private static final String OK = "ok";
   private static final String NOBODY = "none";
   private static final String HOST = "host";
   private static final List<String> PAYERS = List.of("plan", "byok", "credits", HOST, NOBODY);
 
   private static final Duration[] OF_THE_GATEWAY =
-      boundaries(TimeUnit.MICROSECONDS, 10, 50, 100, 250, 500, 1_000, 10_000);
+      boundaries(TimeUnit.MICROSECONDS, 10, 50, 100, 250, 500, 1_000, 10_000, 100_000, 1_000_000);
   private static final Duration[] OF_A_PROVIDER =
       boundaries(
           TimeUnit.MILLISECONDS,
@@ -134,7 +135,10 @@ final class InferenceMeters {
     }
 
     Counter of(HttpResponse<?> response) {
-      return Refusal.Code.in(response).map(refused::get).orElse(ok);
+      // A good one is not searched for a reason.
+      return response.code() < FIRST_REFUSAL
+          ? ok
+          : Refusal.Code.in(response).map(refused::get).orElse(ok);
     }
 
     private static Counter counter(String payer, String outcome, MeterRegistry meters) {

@@ -104,7 +104,9 @@ class ListsTest {
 
     assertThat(paged)
         .containsExactlyInAnyOrderElementsOf(
-            allLists().map(list -> list.path().replace(subscription, "{id}").replace("/vm/", "/{unit}/")).toList());
+            allLists()
+                .map(list -> list.path().replace(subscription, "{id}").replace("/vm/", "/{unit}/"))
+                .toList());
   }
 
   @ParameterizedTest

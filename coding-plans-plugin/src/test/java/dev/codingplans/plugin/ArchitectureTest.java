@@ -51,7 +51,11 @@ class ArchitectureTest {
               "..plugin.payment..",
               "..plugin.statement..")
           .layer("billing")
-          .definedBy("..plugin.billing..", "..plugin.window..", "..plugin.quota..")
+          .definedBy(
+              "..plugin.billing..",
+              "..plugin.quota..",
+              "..plugin.usage..",
+              "..plugin.window..")
           .layer("subscription")
           .definedBy("..plugin.subscription..")
           .layer("keys")

@@ -5,6 +5,7 @@ import dev.codingplans.plugin.audit.AuditLog;
 import dev.codingplans.plugin.byok.ByokKeys;
 import dev.codingplans.plugin.credential.Stock;
 import dev.codingplans.plugin.credit.Accounts;
+import dev.codingplans.plugin.credit.lease.Leases;
 import dev.codingplans.plugin.event.LifecycleEvent.AccountDeleted;
 import dev.codingplans.plugin.event.Outbox;
 import dev.codingplans.plugin.idempotency.IdempotencyKeys;
@@ -12,6 +13,7 @@ import dev.codingplans.plugin.quota.Allowances;
 import dev.codingplans.plugin.subscription.AvailabilityIntents;
 import dev.codingplans.plugin.subscription.Subscriptions;
 import dev.codingplans.plugin.time.TimeSource;
+import dev.codingplans.plugin.usage.UsageOfDeleted;
 import io.micronaut.transaction.annotation.Transactional;
 import jakarta.inject.Singleton;
 
@@ -28,7 +30,10 @@ public class AccountDeletion {
   private final ByokKeys keys;
   private final AvailabilityIntents intents;
   private final Stock stock;
+  private final UsageOfDeleted usage;
   private final IdempotencyKeys idempotencyKeys;
+  private final Preferences preferences;
+  private final Leases leases;
   private final Tombstones tombstones;
   private final AuditLog audit;
   private final TimeSource time;
@@ -41,7 +46,10 @@ public class AccountDeletion {
       ByokKeys keys,
       AvailabilityIntents intents,
       Stock stock,
+      UsageOfDeleted usage,
       IdempotencyKeys idempotencyKeys,
+      Preferences preferences,
+      Leases leases,
       Tombstones tombstones,
       AuditLog audit,
       TimeSource time,
@@ -52,7 +60,10 @@ public class AccountDeletion {
     this.keys = keys;
     this.intents = intents;
     this.stock = stock;
+    this.usage = usage;
     this.idempotencyKeys = idempotencyKeys;
+    this.preferences = preferences;
+    this.leases = leases;
     this.tombstones = tombstones;
     this.audit = audit;
     this.time = time;
@@ -99,7 +110,10 @@ public class AccountDeletion {
     intents.deleteAllOf(user);
     stock.forgetUser(user);
     idempotencyKeys.forgetUser(user);
+    preferences.deleteAllOf(user);
+    leases.deleteAllOf(user);
     accounts.writeOff(user, now);
+    usage.rename(user, anonymous);
     outbox.append(new AccountDeleted(user), now);
     accounts.rename(user, anonymous);
   }

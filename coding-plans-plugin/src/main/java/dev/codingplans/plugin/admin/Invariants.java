@@ -174,6 +174,20 @@ final class Invariants {
            where payment.type = 'payment.succeeded' and payment.state = 'applied'
              and payment.refunded_microdollars <> coalesce(refunds.total, 0)""");
 
+  /** What has expired is nobody's. */
+  private static final Check LEASES_WITHIN_BALANCE =
+      Check.ofAccess(
+          "leases-within-balance",
+          """
+          select account.user_id, 'account ' || account.user_id as violation
+            from coding_plans.credit_account account
+            join (select user_id, sum(granted_microdollars - charged_microdollars) as leased
+                    from coding_plans.credit_lease
+                   where expires_at > clock_timestamp()
+                     and granted_microdollars > charged_microdollars
+                   group by user_id) leases on leases.user_id = account.user_id
+           where leases.leased > account.balance_microdollars""");
+
   private static final Check TENURE_STARTS_WITH_FIRST_PAYMENT =
       Check.ofAccess(
           "tenure-starts-with-first-payment",
@@ -186,6 +200,38 @@ final class Invariants {
                                 order by position
                                 limit 1) payment on true
            where account.first_paid_at is distinct from payment.created_at""");
+
+  /** The entry's key names the event, and is unique: so a use has one debit, and not two. */
+  private static final Check USAGE_HAS_ITS_DEBIT =
+      Check.ofMoney(
+          "usage-has-its-debit",
+          """
+          select usage.user_id, 'usage ' || usage.position as violation
+            from coding_plans.usage_record usage
+            left join coding_plans.ledger_entry debit
+              on debit.id = usage.ledger_entry_id
+             and debit.user_id = usage.user_id
+             and debit.kind = 'usage'
+             and debit.idempotency_key = 'usage:' || usage.event_id
+             and debit.amount_microdollars = usage.uncollected_microdollars - usage.charge_microdollars
+           where debit.id is null""");
+
+  private static final Check USAGE_IS_CHARGED_ONCE =
+      Check.ofMoney(
+          "usage-is-charged-once",
+          """
+          select usage.user_id, 'usage ' || usage.position as violation
+            from (select user_id, position, count(*) over (partition by ledger_entry_id) as records
+                    from coding_plans.usage_record) usage
+           where usage.records > 1""");
+
+  private static final Check CHARGE_FOLLOWS_FROM_LIST_COST =
+      Check.ofMoney(
+          "charge-follows-from-list-cost",
+          """
+          select user_id, 'usage ' || position as violation
+            from coding_plans.usage_record
+           where charge_microdollars <> ceil(list_cost_microdollars * multiplier)""");
 
   private static final Check CREDENTIAL_SERVES_ONE_SUBSCRIPTION =
       Check.ofAccess(
@@ -275,7 +321,11 @@ final class Invariants {
           PAYMENT_HAS_ITS_ENTRY,
           REFUND_HAS_ITS_PAYMENT,
           REFUNDS_ADD_UP,
+          LEASES_WITHIN_BALANCE,
           TENURE_STARTS_WITH_FIRST_PAYMENT,
+          USAGE_HAS_ITS_DEBIT,
+          USAGE_IS_CHARGED_ONCE,
+          CHARGE_FOLLOWS_FROM_LIST_COST,
           CREDENTIAL_SERVES_ONE_SUBSCRIPTION,
           SUBSCRIPTION_HAS_ITS_CREDENTIAL,
           MANAGED_KEY_HAS_ITS_SUBSCRIPTION,

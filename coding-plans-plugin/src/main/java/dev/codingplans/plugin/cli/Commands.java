@@ -64,7 +64,15 @@ public final class Commands implements Runnable {
         .addSubcommand("sweep", new SweepCommand(terminal))
         .addSubcommand("reconcile", new ReconcileCommand(terminal))
         .addSubcommand("audit", new AuditCommand(terminal))
-        .addSubcommand("rotate", new RotateCommand(terminal));
+        .addSubcommand("rotate", new RotateCommand(terminal))
+        .addSubcommand("usage", usage(terminal))
+        .addSubcommand("ladder-tick", new LadderTickCommand(terminal));
+  }
+
+  private static CommandLine usage(Terminal terminal) {
+    return new CommandLine(new UsageCommand(terminal))
+        .addSubcommand("list", new UsageCommand(terminal))
+        .addSubcommand("apply", new UsageApplyCommand(terminal));
   }
 
   private static CommandLine keyset(Terminal terminal) {

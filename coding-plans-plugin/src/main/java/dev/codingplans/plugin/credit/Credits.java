@@ -49,6 +49,7 @@ public class Credits {
     var account = accounts.find(user);
     return new Balance(
         account.map(Account::balanceMicrodollars).orElse(0L),
+        account.map(Account::uncollectedMicrodollars).orElse(0L),
         account.flatMap(Account::paidFirstAt),
         account.map(Account::autoTopUp).orElse(false),
         time.now());
@@ -111,11 +112,16 @@ public class Credits {
   /**
    * A balance at an instant.
    *
+   * @param uncollectedMicrodollars what usage cost beyond the balance (D7)
    * @param firstPaidAt when tenure started
    * @param autoTopUp whether credit may be collected when a renewal lacks it
    */
   public record Balance(
-      long microdollars, Optional<Instant> firstPaidAt, boolean autoTopUp, Instant at) {}
+      long microdollars,
+      long uncollectedMicrodollars,
+      Optional<Instant> firstPaidAt,
+      boolean autoTopUp,
+      Instant at) {}
 
   /** What an admin adds, and why. */
   public record Grant(EntryKind kind, long amountMicrodollars, String reason) {}

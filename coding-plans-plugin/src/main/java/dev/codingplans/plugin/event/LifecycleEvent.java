@@ -341,4 +341,19 @@ public sealed interface LifecycleEvent {
       return "stock.low";
     }
   }
+
+  /**
+   * A user has reached another step of the discount ladder.
+   *
+   * @param previousTier what was told before
+   * @param multiplier what usage is charged with from now on, as a decimal text
+   */
+  record TierChanged(@JsonIgnore UserId owner, String previousTier, String tier, String multiplier)
+      implements OfUser {
+
+    @Override
+    public String type() {
+      return "tier.changed";
+    }
+  }
 }

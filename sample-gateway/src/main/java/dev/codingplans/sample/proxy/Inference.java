@@ -6,14 +6,10 @@ import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.http.body.ByteBody;
 import jakarta.inject.Singleton;
 import java.util.concurrent.CompletableFuture;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Serves a request for inference: who asks, for what, who pays, and on to the provider. */
 @Singleton
 final class Inference {
-
-  private static final Logger LOG = LoggerFactory.getLogger(Inference.class);
 
   private final Callers callers;
   private final OpenRequests requests;
@@ -52,19 +48,13 @@ final class Inference {
   private CompletableFuture<MutableHttpResponse<ByteBody>> serve(
       Call call, Caller caller, RequestBody body, OpenRequest open) {
     var model = Payments.named(body.model());
-    return payments
-        .decide(caller.user(), model)
-        .thenCompose(
-            payment -> forwarding.forward(call, open, caller.user(), model, body, payment));
+    var request = new Admitted(call, open, caller.user(), model, body);
+    return payments.decide(request).thenCompose(payment -> forwarding.forward(request, payment));
   }
 
   private static MutableHttpResponse<ByteBody> refuse(Call call, Throwable failure) {
     var response = Answers.fail(call, failure);
-    LOG.info(
-        "request={} status={} payer=none why=\"{}\"",
-        call.correlationId(),
-        response.code(),
-        failure instanceof RefusalException refused ? refused.refusal().code().text() : "failure");
+    RequestLog.refused(call, failure, response);
     return response;
   }
 }

@@ -140,7 +140,7 @@ class ProviderFailuresTest {
     provider.answers(200, "application/json", "{}");
     var log = new ListAppender<ILoggingEvent>();
     log.start();
-    var logger = (Logger) LoggerFactory.getLogger(Forwarding.class);
+    var logger = (Logger) LoggerFactory.getLogger(RequestLog.class);
     logger.setLevel(Level.INFO);
     logger.addAppender(log);
 

@@ -3,6 +3,8 @@ package dev.codingplans.plugin.http.admin;
 import dev.codingplans.gateway.spi.identity.UserId;
 import dev.codingplans.plugin.account.FoundUser;
 import dev.codingplans.plugin.account.UserSearch;
+import dev.codingplans.plugin.credit.ladder.Ladder;
+import dev.codingplans.plugin.credit.ladder.LadderSettings;
 import dev.codingplans.plugin.http.Page;
 import dev.codingplans.plugin.quota.Allowance;
 import dev.codingplans.plugin.quota.Allowances;
@@ -25,10 +27,12 @@ class UserSearchController {
 
   private final UserSearch search;
   private final Allowances allowances;
+  private final Ladder ladder;
 
-  UserSearchController(UserSearch search, Allowances allowances) {
+  UserSearchController(UserSearch search, Allowances allowances, LadderSettings settings) {
     this.search = search;
     this.allowances = allowances;
+    this.ladder = settings.ladder();
   }
 
   /**
@@ -43,7 +47,7 @@ class UserSearchController {
     var quotas = allowances.runningOf(found.users().stream().map(FoundUser::userId).toList());
     return new Page<>(
         found.users().stream()
-            .map(user -> UserView.of(user, quotas.getOrDefault(user.userId(), List.of())))
+            .map(user -> UserView.of(user, ladder, quotas.getOrDefault(user.userId(), List.of())))
             .toList(),
         found.next().orElse(null));
   }
@@ -61,7 +65,7 @@ class UserSearchController {
   /**
    * A user as an operator sees one.
    *
-   * @param lastActiveAt not known yet
+   * @param lastActiveAt when the user last used something that is charged by use
    * @param quotas the running allowances
    */
   record UserView(
@@ -73,13 +77,13 @@ class UserSearchController {
       long liveSubscriptions,
       List<QuotaView> quotas) {
 
-    static UserView of(FoundUser user, List<Allowance> quotas) {
+    static UserView of(FoundUser user, Ladder ladder, List<Allowance> quotas) {
       return new UserView(
           user.userId(),
           user.balanceMicrodollars(),
-          user.discountTier().code(),
+          user.discountTier(ladder).name(),
           user.firstPaidAt(),
-          null,
+          user.lastActiveAt(),
           user.liveSubscriptions(),
           quotas.stream().map(QuotaView::of).toList());
     }

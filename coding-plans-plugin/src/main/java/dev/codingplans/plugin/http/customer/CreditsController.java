@@ -2,6 +2,8 @@ package dev.codingplans.plugin.http.customer;
 
 import dev.codingplans.gateway.spi.identity.Caller;
 import dev.codingplans.plugin.credit.Credits;
+import dev.codingplans.plugin.credit.ladder.Ladder;
+import dev.codingplans.plugin.credit.ladder.LadderSettings;
 import dev.codingplans.plugin.http.Callers;
 import dev.codingplans.plugin.payment.Payments;
 import io.micronaut.core.annotation.Introspected;
@@ -22,15 +24,18 @@ class CreditsController {
 
   private final Credits credits;
   private final Payments payments;
+  private final Ladder ladder;
 
-  CreditsController(Credits credits, Payments payments) {
+  CreditsController(Credits credits, Payments payments, LadderSettings settings) {
     this.credits = credits;
     this.payments = payments;
+    this.ladder = settings.ladder();
   }
 
   @Get
   CreditsView show(@RequestAttribute(Callers.ATTRIBUTE) Caller caller) {
-    return CreditsView.of(credits.balanceOf(caller.user()), payments.owedBy(caller.user()));
+    return CreditsView.of(
+        credits.balanceOf(caller.user()), payments.owedBy(caller.user()), ladder);
   }
 
   /** Lets credit be collected when a renewal lacks it, or forbids that (G2). */

@@ -52,10 +52,7 @@ class ArchitectureTest {
               "..plugin.statement..")
           .layer("billing")
           .definedBy(
-              "..plugin.billing..",
-              "..plugin.quota..",
-              "..plugin.usage..",
-              "..plugin.window..")
+              "..plugin.billing..", "..plugin.quota..", "..plugin.usage..", "..plugin.window..")
           .layer("subscription")
           .definedBy("..plugin.subscription..")
           .layer("keys")

@@ -34,8 +34,7 @@ class CreditsController {
 
   @Get
   CreditsView show(@RequestAttribute(Callers.ATTRIBUTE) Caller caller) {
-    return CreditsView.of(
-        credits.balanceOf(caller.user()), payments.owedBy(caller.user()), ladder);
+    return CreditsView.of(credits.balanceOf(caller.user()), payments.owedBy(caller.user()), ladder);
   }
 
   /** Lets credit be collected when a renewal lacks it, or forbids that (G2). */

@@ -86,6 +86,9 @@ final class MeteredScan {
     while (parser.nextToken() == JsonToken.FIELD_NAME) {
       readField(parser.currentName());
     }
+    if (parser.currentToken() != JsonToken.END_OBJECT) {
+      throw new IOException("not all of the body was read");
+    }
   }
 
   private void readField(String name) throws IOException {

@@ -64,9 +64,13 @@ final class TextOnly {
     if (FREE.contains(name)) {
       parser.nextToken();
       parser.skipChildren();
-    } else if (name.equals("type")
-        && parser.nextToken() == JsonToken.VALUE_STRING
-        && !TYPES.contains(parser.getText())) {
+    } else if (name.equals("type")) {
+      readType(parser);
+    }
+  }
+
+  private static void readType(JsonParser parser) throws IOException {
+    if (parser.nextToken() != JsonToken.VALUE_STRING || !TYPES.contains(parser.getText())) {
       throw refusal();
     }
   }

@@ -48,10 +48,16 @@ final class MeteredRelays {
     var relay =
         new MeteredRelay(
             answer, metered, bodies.readBufferFactory(), drains, call.client().eventLoop());
+    // Nobody else notices a departure before the first read.
+    var departure = ClientDeparture.of(call.client(), relay::leave);
     var pieces =
         Flux.from(relay)
             .doOnError(failure -> Answers.logBreak(call, failure, payment.credential()))
-            .doFinally(signal -> open.end())
+            .doFinally(
+                signal -> {
+                  departure.ignore();
+                  open.end();
+                })
             // The server sends an answer's head with its first piece: let it not wait for one.
             .startWith(bodies.readBufferFactory().createEmpty());
     Runnable dropped =

@@ -20,6 +20,10 @@ public final class RegularWork {
   private static final Duration SOON = Duration.ofMillis(100);
 
   private static final Duration MAX_FIRST = Duration.ofSeconds(1);
+
+  /** A minute of a day. */
+  private static final long PARTS = 1_440;
+
   private static final Duration MAX_STOP = Duration.ofSeconds(5);
 
   private final String name;
@@ -46,9 +50,21 @@ public final class RegularWork {
   }
 
   /** Begins soon, at a moment of its own, so that nodes started together take turns. */
-  @SuppressWarnings("FutureReturnValueIgnored") // What fails is said by the run itself.
   public void start() {
-    var first = ThreadLocalRandom.current().nextLong(MAX_FIRST.toMillis());
+    startWithin(MAX_FIRST);
+  }
+
+  /**
+   * Begins within a small part of the interval: the longer it is, the less of it a restart puts
+   * off, and a very long one keeps the work from being done at all.
+   */
+  public void startInTime() {
+    startWithin(interval.dividedBy(PARTS));
+  }
+
+  @SuppressWarnings("FutureReturnValueIgnored") // What fails is said by the run itself.
+  private void startWithin(Duration most) {
+    var first = ThreadLocalRandom.current().nextLong(Math.max(1, most.toMillis()));
     thread.scheduleWithFixedDelay(this::run, first, interval.toMillis(), TimeUnit.MILLISECONDS);
   }
 

@@ -82,7 +82,8 @@ class InboxRows {
   }
 
   /** Returns the position up to which records have been accepted by now. */
-  long lastPosition() {
+  @Transactional(readOnly = true)
+  public long lastPosition() {
     return jdbc.prepareStatement(
         "select coalesce(max(position), 0) from coding_plans.usage_inbox",
         statement -> {
@@ -93,7 +94,8 @@ class InboxRows {
   }
 
   /** Returns whose records wait after one position and up to another, the oldest first. */
-  List<Waiting> readBetween(long after, long last, int most) {
+  @Transactional(readOnly = true)
+  public List<Waiting> readBetween(long after, long last, int most) {
     return jdbc.prepareStatement(
         """
         select position, user_id

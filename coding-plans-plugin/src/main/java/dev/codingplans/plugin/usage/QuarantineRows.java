@@ -102,7 +102,8 @@ class QuarantineRows {
   }
 
   /** Returns what lies below the position, the latest first. */
-  List<QuarantinedUsage> listBefore(long position, int most) {
+  @Transactional(readOnly = true)
+  public List<QuarantinedUsage> listBefore(long position, int most) {
     return jdbc.prepareStatement(
         """
         select position, event_id, user_id, category, kind, amount, list_cost_microdollars, occurred_at,

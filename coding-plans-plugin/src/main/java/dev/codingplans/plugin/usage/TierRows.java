@@ -24,7 +24,8 @@ class TierRows {
   }
 
   /** Returns accounts by the order of their users; a deleted one has no tenure any more. */
-  List<StoredTier> readAfter(String user, int most) {
+  @Transactional(readOnly = true)
+  public List<StoredTier> readAfter(String user, int most) {
     return jdbc.prepareStatement(
         """
         select user_id, first_paid_at, discount_tier

@@ -2,6 +2,7 @@ package dev.codingplans.plugin.usage;
 
 import dev.codingplans.gateway.spi.identity.UserId;
 import io.micronaut.data.jdbc.runtime.JdbcOperations;
+import io.micronaut.transaction.annotation.Transactional;
 import jakarta.inject.Singleton;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -24,6 +25,7 @@ public class UsageHistory {
   }
 
   /** Returns records from before a place, the latest first. */
+  @Transactional(readOnly = true)
   public List<StoredUsage> listBefore(UserId user, Place before, int most) {
     return jdbc.prepareStatement(
         """
@@ -48,6 +50,7 @@ public class UsageHistory {
   }
 
   /** Sums up each category of each day of UTC, the latest day first. */
+  @Transactional(readOnly = true)
   public List<UsageOfDay> sum(UserId user, LocalDate first, LocalDate last) {
     return jdbc.prepareStatement(
         """

@@ -5,6 +5,7 @@ import dev.codingplans.gateway.spi.catalog.PlanOffer;
 import dev.codingplans.gateway.spi.identity.Caller;
 import dev.codingplans.plugin.catalog.Catalog;
 import dev.codingplans.plugin.catalog.Plan;
+import dev.codingplans.plugin.credit.lease.Recall;
 import dev.codingplans.plugin.idempotency.IdempotencyKey;
 import dev.codingplans.plugin.subscription.PurchasePolicies;
 import jakarta.inject.Singleton;
@@ -22,11 +23,17 @@ public class QuotaPurchase {
   private final Catalog catalog;
   private final PurchasePolicies policies;
   private final QuotaPurchaseTransaction transaction;
+  private final Recall recall;
 
-  QuotaPurchase(Catalog catalog, PurchasePolicies policies, QuotaPurchaseTransaction transaction) {
+  QuotaPurchase(
+      Catalog catalog,
+      PurchasePolicies policies,
+      QuotaPurchaseTransaction transaction,
+      Recall recall) {
     this.catalog = catalog;
     this.policies = policies;
     this.transaction = transaction;
+    this.recall = recall;
   }
 
   /** Buys the plan once, however often it is asked with the same key. */
@@ -38,7 +45,8 @@ public class QuotaPurchase {
     var id = Optional.of(planId).filter(PlanId::isWellFormed).map(PlanId::new);
     var plan = id.flatMap(catalog::findQuotaPlan);
     var offer = plan.map(Plan.Quota::offer).orElseGet(() -> unsold(id.orElse(NO_PLAN)));
-    return transaction.buy(caller.user(), plan, policies.judge(caller, offer), key);
+    var veto = policies.judge(caller, offer);
+    return recall.whenFree(caller.user(), () -> transaction.buy(caller.user(), plan, veto, key));
   }
 
   /**

@@ -28,6 +28,9 @@ public final class RegularWork {
 
   private static final int MAX_DOUBLINGS = 20;
 
+  /** A minute of a day. */
+  private static final long PARTS = 1_440;
+
   private static final Duration MAX_STOP = Duration.ofSeconds(5);
 
   private final String name;
@@ -55,7 +58,20 @@ public final class RegularWork {
 
   /** Begins soon, at a moment of its own, so that nodes started together take turns. */
   public void start() {
-    again(Duration.ofMillis(ThreadLocalRandom.current().nextLong(MAX_FIRST.toMillis())));
+    startWithin(MAX_FIRST);
+  }
+
+  /**
+   * Begins within a small part of the interval: the longer it is, the less of it a restart puts
+   * off, and a very long one keeps the work from being done at all.
+   */
+  public void startInTime() {
+    startWithin(interval.dividedBy(PARTS));
+  }
+
+  private void startWithin(Duration most) {
+    var first = ThreadLocalRandom.current().nextLong(Math.max(1, most.toMillis()));
+    again(Duration.ofMillis(first));
   }
 
   @SuppressWarnings("FutureReturnValueIgnored") // What fails is said by the run itself.

@@ -35,7 +35,7 @@ public class LadderTick {
 
   /** Looks regularly from here on; any number of nodes may. */
   public void start() {
-    work.start();
+    work.startInTime();
   }
 
   /** Looks at every account, and returns when all changes are told. */

@@ -15,7 +15,7 @@ class UsageWork {
   }
 
   void start() {
-    work.start();
+    work.startInTime();
   }
 
   @PreDestroy

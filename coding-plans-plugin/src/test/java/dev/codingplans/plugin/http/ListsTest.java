@@ -88,6 +88,8 @@ class ListsTest {
         Stream.of(
             new PagedList("/api/subscriptions", USER),
             new PagedList("/admin/api/payments", ADMIN),
+            new PagedList("/admin/api/usage/quarantine", ADMIN),
+            new PagedList("/api/usage", USER),
             new PagedList("/admin/api/events/deliveries", ADMIN)));
   }
 

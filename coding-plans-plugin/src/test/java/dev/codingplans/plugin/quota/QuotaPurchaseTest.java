@@ -211,6 +211,18 @@ class QuotaPurchaseTest {
     assertThat(db.text("select count(*) from coding_plans.allowance")).isEqualTo("3");
   }
 
+  @Test
+  @DisplayName("M1 what a node has leased and gives back is waited for; only the balance decides")
+  void waitsForLeases() {
+    plugin.credit("ann", 10);
+    db.execute(
+        """
+        insert into coding_plans.credit_lease (id, user_id, granted_microdollars, expires_at)
+        values (gen_random_uuid(), 'ann', 1, clock_timestamp() + interval '1 second')""");
+
+    assertThat(quota.buy("ann", FIVE).status()).isEqualTo(201);
+  }
+
   private void endsIn(String interval) {
     db.execute(
         """

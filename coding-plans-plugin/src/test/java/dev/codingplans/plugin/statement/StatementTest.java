@@ -136,7 +136,9 @@ class StatementTest {
             """
             insert into coding_plans.credit_account (user_id, balance_microdollars) values ('cid', 2500);
             insert into coding_plans.ledger_entry
-            select gen_random_uuid(), default, 'cid', 'granted_credit', 1, n, 'gift ' || n, 'k' || n, now()
+                   (id, user_id, kind, amount_microdollars, balance_after_microdollars, description,
+                    idempotency_key, created_at)
+            select gen_random_uuid(), 'cid', 'granted_credit', 1, n, 'gift ' || n, 'k' || n, now()
               from generate_series(1, 2500) n""");
 
     var lines = plugin.get(ENTRIES + "?format=csv", "user:cid").body().split("\r\n");

@@ -85,6 +85,7 @@ public final class TestPlugin implements AutoCloseable {
     settings.put("CODING_PLANS_SWEEP_INTERVAL", "P1000D");
     settings.put("CODING_PLANS_HEALTH_INTERVAL", "P1000D");
     settings.put("CODING_PLANS_USAGE_INTERVAL", "P1000D");
+    settings.put("CODING_PLANS_LADDER_INTERVAL", "P1000D");
     // Nor do they wait for uploads that no other node has left behind, or for a provider's sake.
     settings.put("CODING_PLANS_UPLOAD_INTERVAL", "P1000D");
     settings.put("CODING_PLANS_UPLOAD_BACKOFF", "PT0.01S");

@@ -15,6 +15,8 @@ record CreditsView(
     boolean autoTopUp) {
 
   /**
+   * Shows a balance.
+   *
    * @param owed what refunds wanted back that the balance did not have
    */
   static CreditsView of(Balance balance, long owed, Ladder ladder) {

@@ -34,7 +34,8 @@ class ManyStreamsIT {
     var departed = new CountDownLatch(LEAVING);
     try (var provider = new FakeProvider();
         var installation = new Installation(folder, provider.address())) {
-      var gateway = installation.with("JAVA_OPTS", "-Xmx512m -XX:TieredStopAtLevel=1 -XX:+UseSerialGC").run();
+      var gateway =
+          installation.with("JAVA_OPTS", "-Xmx512m -XX:TieredStopAtLevel=1 -XX:+UseSerialGC").run();
       try (gateway) {
         var calls = new Calls(gateway.awaitServing());
         subscribe(calls, provider);

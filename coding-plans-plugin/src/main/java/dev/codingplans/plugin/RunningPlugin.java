@@ -29,6 +29,11 @@ import dev.codingplans.plugin.http.ServerThreads;
 import dev.codingplans.plugin.subscription.AutomaticSwaps;
 import dev.codingplans.plugin.subscription.PurchasePolicies;
 import dev.codingplans.plugin.time.TestClock;
+import dev.codingplans.plugin.usage.LadderTick;
+import dev.codingplans.plugin.usage.UsageIntake;
+import dev.codingplans.plugin.usage.UsageRetention;
+import dev.codingplans.plugin.usage.hold.LeaseUpkeep;
+import dev.codingplans.plugin.usage.hold.LeasedCredits;
 import dev.codingplans.plugin.vault.FreshKeyset;
 import dev.codingplans.plugin.vault.Keyset;
 import dev.codingplans.plugin.vault.rotation.KeysetCheck;
@@ -79,8 +84,13 @@ final class RunningPlugin implements AutoCloseable {
       context.getBean(RegularReconciliation.class).start();
       context.getBean(RotationWorker.class).start();
       context.getBean(AuditRetention.class).start();
+      context.getBean(UsageRetention.class).start();
       var console = context.getBean(ConsoleServer.class).start();
       context.getBean(SweepSchedule.class).start();
+      var usage = context.getBean(UsageIntake.class);
+      usage.start();
+      context.getBean(LadderTick.class).start();
+      context.getBean(LeaseUpkeep.class).start();
       context.getBean(HealthSchedule.class).start();
       context.getBean(Deliveries.class).start();
       context.getBean(StockWatch.class).start();
@@ -95,7 +105,9 @@ final class RunningPlugin implements AutoCloseable {
               settings.catalog(),
               Optional.of(console),
               Optional.of(context.getBean(AccountDeletion.class)::delete),
-              context.getBean(ProviderAnswers.class)));
+              context.getBean(ProviderAnswers.class),
+              Optional.of(usage),
+              context.getBean(LeasedCredits.class)));
     } catch (RuntimeException e) {
       stop(context);
       throw e;
@@ -145,6 +157,7 @@ final class RunningPlugin implements AutoCloseable {
             settings.catalog(),
             settings.time(),
             settings.billing(),
+            settings.payments(),
             settings.events(),
             settings.audit(),
             settings.uploads(),
@@ -152,6 +165,8 @@ final class RunningPlugin implements AutoCloseable {
             settings.revocation(),
             settings.swap(),
             settings.health(),
+            settings.usage(),
+            settings.ladder(),
             new HostListeners(host.lifecycleListeners()),
             settings.entitlement(),
             new PurchasePolicies(host.purchasePolicies()))

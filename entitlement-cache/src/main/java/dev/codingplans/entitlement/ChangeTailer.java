@@ -112,12 +112,23 @@ public final class ChangeTailer implements AutoCloseable {
     } else if (from.isAheadOf(batch.snapshot())) {
       LOG.log(System.Logger.Level.WARNING, "The database went back in time; the cache is emptied.");
       cache.dropAll();
+    } else if (stoodStill(batch, nanosBefore)) {
+      LOG.log(System.Logger.Level.INFO, "This node or its time stood still; the cache is emptied.");
+      cache.dropAll();
     } else {
       apply(batch);
     }
     position = batch.snapshot();
     cache.clock().realign(batch.now(), nanosBefore);
     cache.freshness().feedRead(nanosBefore);
+  }
+
+  /**
+   * Tells whether far more time has gone by at the store than here, as for a machine that was
+   * suspended: what changed meanwhile may be forgotten already.
+   */
+  private boolean stoodStill(Batch batch, long nanosBefore) {
+    return batch.now().isAfter(cache.clock().at(nanosBefore).plus(cache.policy().maxOutage()));
   }
 
   private void apply(Batch batch) {

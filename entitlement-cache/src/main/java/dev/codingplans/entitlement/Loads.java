@@ -68,6 +68,7 @@ final class Loads implements AutoCloseable {
             .whenCompleteAsync(
                 (facts, failure) -> {
                   if (failure == null) {
+                    freshness.loadSucceeded();
                     result.complete(facts);
                   } else {
                     fallBack(known, result, failure);
@@ -159,12 +160,13 @@ final class Loads implements AutoCloseable {
   private void fallBack(
       Optional<CachedFacts> known, CompletableFuture<CachedFacts> result, Throwable failure) {
     failed.increment();
+    freshness.loadFailed();
     var nanos = clock.nanos();
     var usable = known.filter(cached -> freshness.isWithinOutage(cached, nanos));
     if (usable.isPresent()) {
       LOG.log(System.Logger.Level.DEBUG, "A load failed; what was known still serves.", failure);
       freshness.answered(usable.get(), nanos);
-      result.complete(usable.get().retryAt(freshness.nextAttempt()));
+      result.complete(usable.get());
     } else {
       result.completeExceptionally(
           new EntitlementsUnavailable("The user's entitlements cannot be loaded now.", failure));

@@ -26,6 +26,7 @@ final class MemoryStore implements EntitlementLoader, ChangeFeed {
   private long nextTransaction = 100;
   private int mostChanges = Integer.MAX_VALUE;
   private boolean down;
+  private boolean feedDown;
   private Runnable afterLoadAll = () -> {};
 
   MemoryStore(Supplier<Instant> time) {
@@ -48,6 +49,11 @@ final class MemoryStore implements EntitlementLoader, ChangeFeed {
 
   synchronized void comeBack() {
     down = false;
+  }
+
+  /** Lets reads of the feed fail, or not any more, whatever becomes of loads. */
+  synchronized void interruptFeed(boolean interrupted) {
+    feedDown = interrupted;
   }
 
   /** Drops the changes so far, as retention does. */
@@ -106,6 +112,9 @@ final class MemoryStore implements EntitlementLoader, ChangeFeed {
   @Override
   public synchronized Batch read(Snapshot since) throws IOException {
     requireUp();
+    if (feedDown) {
+      throw new IOException("the feed is interrupted");
+    }
     var changes =
         log.stream()
             .filter(

@@ -51,13 +51,14 @@ final class Inference {
   private CompletableFuture<MutableHttpResponse<ByteBody>> serve(
       Call call, Caller caller, RequestBody body, OpenRequest open) {
     var model = Payments.named(body.model());
+    var request = new Admitted(call, open, caller.user(), model, body);
     var askedNanos = System.nanoTime();
     return payments
-        .decide(caller.user(), model)
+        .decide(request)
         .thenCompose(
             payment -> {
               meters.decided(askedNanos);
-              return forwarding.forward(call, open, caller.user(), model, body, payment);
+              return forwarding.forward(request, payment);
             });
   }
 

@@ -2,6 +2,7 @@ package dev.codingplans.sample.proxy;
 
 import dev.codingplans.gateway.spi.catalog.ProviderId;
 import dev.codingplans.gateway.spi.entitlement.Secret;
+import dev.codingplans.sample.settings.ModelPrices;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
@@ -11,15 +12,27 @@ import java.util.Optional;
  * How requests are forwarded.
  *
  * @param upstreams where each provider is reached, without the path of a call
- * @param platformKey the host's own key, used only if no plugin decides
+ * @param platformKey the host's own key, for what is sold from credits; for everything if no plugin
+ *     decides
  * @param pseudonymKey the key of the pseudonyms that stand for users at a provider (E7)
  * @param limits the bounds of a call
+ * @param prices what the models cost that are sold from credits
  */
 record ProxySettings(
     Map<ProviderId, URI> upstreams,
     Optional<Secret> platformKey,
     Secret pseudonymKey,
-    Limits limits) {
+    Limits limits,
+    ModelPrices prices) {
+
+  /** Settings of a gateway that sells nothing from credits. */
+  ProxySettings(
+      Map<ProviderId, URI> upstreams,
+      Optional<Secret> platformKey,
+      Secret pseudonymKey,
+      Limits limits) {
+    this(upstreams, platformKey, pseudonymKey, limits, ModelPrices.NONE);
+  }
 
   /** Copies the map. */
   ProxySettings {

@@ -19,6 +19,7 @@ final class ProxySettingsFactory {
         secret.keyFor("provider pseudonyms"),
         ProxySettings.Limits.DEFAULT
             .withOpenRequests(gateway.openRequests(), gateway.openRequestsPerUser())
-            .withConnectionsPerProvider(gateway.connectionsPerProvider()));
+            .withConnectionsPerProvider(gateway.connectionsPerProvider()),
+        gateway.modelPrices());
   }
 }

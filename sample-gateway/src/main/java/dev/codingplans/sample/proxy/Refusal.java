@@ -33,6 +33,7 @@ record Refusal(Code code, int status, String message, Optional<String> retryAfte
   enum Code {
     INVALID_REQUEST(400),
     UNAUTHENTICATED(401),
+    INSUFFICIENT_CREDITS(402),
     FORBIDDEN(403),
     NO_ENTITLEMENT(403),
     MODEL_NOT_FOUND(404),

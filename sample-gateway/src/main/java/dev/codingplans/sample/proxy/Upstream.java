@@ -32,9 +32,13 @@ final class Upstream {
     this.addresses = addresses;
   }
 
-  /** Sends a body to the provider; the answer's head is there when the result is. */
+  /**
+   * Sends a body to the provider; the answer's head is there when the result is.
+   *
+   * @param endsWithClient whether the call is taken back if the client leaves
+   */
   CompletableFuture<UpstreamAnswer> send(
-      Call call, ProviderId provider, Secret credential, byte[] body) {
+      Call call, ProviderId provider, Secret credential, byte[] body, boolean endsWithClient) {
     if (!call.client().isActive()) {
       // Nobody waits any more; what is not sent costs nobody anything.
       throw Refusal.of(INVALID_REQUEST, "The client has left.").asException();
@@ -46,7 +50,8 @@ final class Upstream {
     var sent = call.request().byteBodyFactory().adapt(body);
     var awaited =
         AwaitedAnswer.to(client.exchange(request, sent, null), new UpstreamConnection(request));
-    var departure = ClientDeparture.of(call.client(), awaited::takeBack);
+    var departure =
+        ClientDeparture.of(call.client(), endsWithClient ? awaited::takeBack : () -> {});
     var answer = awaited.whenThere().whenComplete((answered, failure) -> departure.ignore());
     return Steps.orElse(answer, failure -> refusal(call, provider, credential, failure));
   }

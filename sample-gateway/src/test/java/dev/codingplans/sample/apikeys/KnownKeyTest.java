@@ -18,7 +18,7 @@ class KnownKeyTest {
 
   private final List<CompletableFuture<KeyAnswer>> questions = new ArrayList<>();
   private long now = -1_000_000;
-  private final KnownKey key = new KnownKey(() -> now, this::put);
+  private final KnownKey key = new KnownKey(Duration.ofMinutes(10), () -> now, this::put);
 
   @Test
   @DisplayName("is asked once for all who wait, and serves for a while")

@@ -1,7 +1,6 @@
 package dev.codingplans.sample;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.codingplans.gateway.spi.identity.Caller.Role;
 import dev.codingplans.sample.proxy.FakeProvider;
@@ -16,6 +15,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,7 +29,10 @@ class DrainIT {
   private static final String ENDING = "{\"model\":\"minimax/M\",\"stream\":true}";
   private static final String ENDLESS = "{\"model\":\"minimax/M\",\"stream\":true,\"endless\":1}";
 
+  private static final String WAITING = "{\"model\":\"minimax/M\",\"waiting\":1}";
+
   @TempDir private Path folder;
+  private final CountDownLatch asked = new CountDownLatch(1);
 
   @Test
   @DisplayName("lets them end for ten seconds, takes nothing new meanwhile, and then ends itself")
@@ -41,13 +44,16 @@ class DrainIT {
       var wire = new Wire(gateway.awaitServing().gateway());
       try (var ending = open(wire, ENDING);
           var endless = open(wire, ENDLESS);
+          var waiting = wire.connect();
           var idle = wire.connect();
           var silent = wire.connect()) {
+        write(waiting, chat(WAITING));
+        assertThat(asked.await(20, TimeUnit.SECONDS)).isTrue();
         write(idle, Wire.head("GET", "/health", "\r\n"));
         readUntil(idle, "\"UP\"}");
 
         gateway.terminate();
-        await().until(() -> gateway.output().contains("The gateway stops."));
+        Awaitility.await().until(() -> gateway.output().contains("The gateway stops."));
         var told = System.nanoTime();
 
         requireNothingNew(wire);
@@ -55,6 +61,7 @@ class DrainIT {
         requireRefused(silent);
         goOn.countDown();
         assertThat(readUntil(ending, END)).contains(LAST);
+        assertThat(rest(waiting)).startsWith("HTTP/1.1 200 ").endsWith("{\"id\":1}");
         assertThat(gateway.handle().isAlive()).isTrue();
 
         assertThat(rest(endless)).doesNotContain(END);
@@ -80,20 +87,30 @@ class DrainIT {
     return GatewayProcess.run(folder, variables);
   }
 
-  private static void answer(FakeProvider.Exchange exchange, CountDownLatch goOn)
-      throws IOException {
+  private void answer(FakeProvider.Exchange exchange, CountDownLatch goOn) throws IOException {
+    var request = exchange.request().text();
+    if (request.contains("waiting")) {
+      asked.countDown();
+      await(goOn);
+      exchange.answer(200, "application/json", "{\"id\":1}");
+      return;
+    }
     exchange.stream("text/event-stream");
     exchange.send(FIRST);
-    if (exchange.request().text().contains("endless")) {
+    if (request.contains("endless")) {
       exchange.awaitDeparture();
       return;
     }
+    await(goOn);
+    exchange.send(LAST);
+  }
+
+  private static void await(CountDownLatch latch) throws IOException {
     try {
-      assertThat(goOn.await(20, TimeUnit.SECONDS)).isTrue();
+      assertThat(latch.await(20, TimeUnit.SECONDS)).isTrue();
     } catch (InterruptedException e) {
       throw new IOException(e);
     }
-    exchange.send(LAST);
   }
 
   /** Returns a stream whose first event is there. */

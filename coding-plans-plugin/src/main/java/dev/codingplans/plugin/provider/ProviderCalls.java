@@ -11,8 +11,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -44,7 +43,6 @@ public final class ProviderCalls {
           .proxy(HttpClient.Builder.NO_PROXY)
           .connectTimeout(MAX_WAIT)
           .build();
-  private final ExecutorService exchanges = Executors.newVirtualThreadPerTaskExecutor();
 
   ProviderCalls(ProviderBreakers breakers, ProviderMeters meters) {
     this.breakers = breakers;
@@ -92,7 +90,8 @@ public final class ProviderCalls {
 
   private ProviderAnswer exchange(HttpRequest request, long deadline) throws InterruptedException {
     // On a thread of its own, because the client bounds the wait for a head, but not for a body.
-    var exchange = exchanges.submit(() -> http.send(request, head -> new BoundedBody()));
+    var exchange = new FutureTask<>(() -> http.send(request, head -> new BoundedBody()));
+    Thread.startVirtualThread(exchange);
     try {
       var answer = exchange.get(left(deadline), TimeUnit.NANOSECONDS);
       return new Answered(answer.statusCode(), answer.body());
@@ -135,7 +134,6 @@ public final class ProviderCalls {
   /** Ends the calls that are still open, and the client's threads. */
   @PreDestroy
   void close() throws InterruptedException {
-    exchanges.shutdownNow();
     http.shutdownNow();
     if (!http.awaitTermination(MAX_WAIT)) {
       LOG.warn("The calls of providers did not end within {}.", MAX_WAIT);

@@ -71,6 +71,7 @@ record PluginSettings(
 
   private static EntitlementSettings entitlement(
       SettingsReader in, Catalog catalog, Duration grace) {
+    var cache = EntitlementSettings.readCache(in);
     return new EntitlementSettings(
         catalog.providerList().stream().map(Provider::id).collect(Collectors.toUnmodifiableSet()),
         catalog
@@ -79,7 +80,8 @@ record PluginSettings(
                 Collectors.toUnmodifiableMap(
                     Plan.Credential::id, plan -> Coverage.of(plan.models()))),
         EntitlementSettings.readSlack(in, grace),
-        EntitlementSettings.readCache(in));
+        cache,
+        EntitlementSettings.readChangeRetention(in, cache));
   }
 
   /** A setting of the contract that no code needs yet: known, and its form is checked. */

@@ -19,6 +19,7 @@ import dev.codingplans.plugin.credential.revocation.RevocationGauges;
 import dev.codingplans.plugin.credential.upload.UploadWorker;
 import dev.codingplans.plugin.database.DatabaseSettings;
 import dev.codingplans.plugin.database.Migrations;
+import dev.codingplans.plugin.entitlement.ChangeRetention;
 import dev.codingplans.plugin.entitlement.Entitlements;
 import dev.codingplans.plugin.event.delivery.Deliveries;
 import dev.codingplans.plugin.event.delivery.EventSettings;
@@ -85,6 +86,7 @@ final class RunningPlugin implements AutoCloseable {
       context.getBean(RotationWorker.class).start();
       context.getBean(AuditRetention.class).start();
       context.getBean(UsageRetention.class).start();
+      context.getBean(ChangeRetention.class).start();
       var console = context.getBean(ConsoleServer.class).start();
       context.getBean(SweepSchedule.class).start();
       var usage = context.getBean(UsageIntake.class);

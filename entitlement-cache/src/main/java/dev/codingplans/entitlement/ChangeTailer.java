@@ -109,8 +109,10 @@ public final class ChangeTailer implements AutoCloseable {
     var batch = feed.read(from);
     if (from.equals(Snapshot.NOTHING_CACHED)) {
       cache.dropAll();
-    } else if (from.isAheadOf(batch.snapshot())) {
-      LOG.log(System.Logger.Level.WARNING, "The database went back in time; the cache is emptied.");
+    } else if (from.isLostAt(batch.snapshot())) {
+      LOG.log(
+          System.Logger.Level.WARNING,
+          "The database is another than before; the cache is emptied.");
       cache.dropAll();
     } else if (stoodStill(batch, nanosBefore)) {
       LOG.log(System.Logger.Level.INFO, "This node or its time stood still; the cache is emptied.");

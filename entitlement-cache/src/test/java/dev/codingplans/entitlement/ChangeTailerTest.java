@@ -308,6 +308,20 @@ class ChangeTailerTest {
   }
 
   @Test
+  @DisplayName("E4 a promoted database that hands out lost ids again drops everything cached")
+  void databaseIsAnother() throws Exception {
+    store.begin().write(BOB, ownKey("lost"));
+    tailer.poll();
+    assertThat(keyOf(ALICE)).isEqualTo("old");
+
+    store.failOver();
+    store.commit(ALICE, ownKey("new"));
+    tailer.poll();
+
+    assertThat(keyOf(ALICE)).isEqualTo("new");
+  }
+
+  @Test
   @DisplayName("T2 a test clock that another node moved is followed with the next read")
   void followsTheProductsTime() throws Exception {
     store.commit(ALICE, planKey("plan", NOON.plus(Duration.ofDays(30))));

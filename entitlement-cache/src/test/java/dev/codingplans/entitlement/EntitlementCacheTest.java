@@ -187,6 +187,24 @@ class EntitlementCacheTest {
   }
 
   @Test
+  @DisplayName("E4 what a node was loading when it was frozen is loaded again after the thaw")
+  void frozenDuringLoad() throws Exception {
+    store.commit(ALICE, ownKey("old"));
+    loads.hold();
+    var before = cache.resolve(query(ALICE)).toCompletableFuture();
+    var oldLoad = loads.next();
+
+    store.commit(ALICE, ownKey("new"));
+    nanos.advance(CachePolicy.DEFAULT.maxStaleness().plusMillis(1));
+    var after = cache.resolve(query(ALICE)).toCompletableFuture();
+    loads.letPass();
+    oldLoad.release();
+
+    assertThat(after.get(5, SECONDS)).isEqualTo(new OwnKey(Secret.of("new")));
+    assertThat(before.get(5, SECONDS)).isEqualTo(new OwnKey(Secret.of("new")));
+  }
+
+  @Test
   @DisplayName("E8 a load that is under way during a change of this node's own is not stored")
   void ownChangeDuringLoad() throws Exception {
     store.commit(ALICE, ownKey("old"));
@@ -449,7 +467,7 @@ class EntitlementCacheTest {
   }
 
   private void applyLastChange() throws Exception {
-    store.read(new ChangeFeed.Snapshot(0, Set.of())).changes().forEach(cache::apply);
+    store.read(new ChangeFeed.Snapshot("", 0, Set.of())).changes().forEach(cache::apply);
   }
 
   private long loadCount() {

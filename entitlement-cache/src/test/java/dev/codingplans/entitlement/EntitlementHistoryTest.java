@@ -21,6 +21,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.function.BooleanSupplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.LongStream;
@@ -172,7 +173,7 @@ class EntitlementHistoryTest {
       var answer = cache.facts(user).toCompletableFuture();
       var asked = new Asked(user, answer, oldestAllowed(user));
       if (meters.count("entitlement.cache.loads") > before) {
-        underWay.add(new Load(loads.next(), answer, answer.isDone(), down));
+        underWay.add(new Load(loads.next(), answer, answer.isDone(), down, nanos.getAsLong()));
       }
       if (answer.isDone()) {
         checkHit(asked);
@@ -188,19 +189,49 @@ class EntitlementHistoryTest {
     }
 
     void finish(Load load) throws Exception {
-      var refreshing = cache.refreshing();
-      load.held().release();
-      if (load.ahead()) {
-        Awaitility.await().until(() -> cache.refreshing() < refreshing);
+      var together = new ArrayList<>(List.of(load));
+      if (isTooOld(load)) {
+        // Its callers go on to another load of their user's, which then must not be held.
+        underWay.stream().filter(other -> other.user().equals(load.user())).forEach(together::add);
+        underWay.removeAll(together);
       }
-      if (load.fails()) {
+      var refreshing = cache.refreshing() - together.stream().filter(Load::ahead).count();
+      together.forEach(each -> each.held().release());
+      releaseUntil(() -> cache.refreshing() <= refreshing);
+      var failure = down || together.stream().anyMatch(Load::fails);
+      for (Load each : together) {
+        awaitEnd(each, failure);
+      }
+    }
+
+    void awaitEnd(Load load, boolean failure) throws Exception {
+      releaseUntil(load.answer()::isDone);
+      if (failure) {
         lastFailure = now();
       }
       try {
-        load.answer().get(5, SECONDS);
+        load.answer().get();
       } catch (ExecutionException e) {
-        assertThat(load.fails()).isTrue();
+        assertThat(failure).isTrue();
       }
+    }
+
+    /** Waits for what only goes on if the loads that it leads to are not held. */
+    void releaseUntil(BooleanSupplier condition) {
+      Awaitility.await()
+          .pollDelay(Duration.ZERO)
+          .pollInterval(Duration.ofMillis(1))
+          .until(
+              () -> {
+                if (loads.hasNext()) {
+                  loads.next().release();
+                }
+                return condition.getAsBoolean();
+              });
+    }
+
+    boolean isTooOld(Load load) {
+      return nanos.getAsLong() - load.begunAt() > POLICY.maxStaleness().toNanos();
     }
 
     void letTimePass() {
@@ -310,7 +341,13 @@ class EntitlementHistoryTest {
       HeldLoads.Held held,
       CompletableFuture<EntitlementFacts> answer,
       boolean ahead,
-      boolean fails) {}
+      boolean fails,
+      long begunAt) {
+
+    UserId user() {
+      return held.user();
+    }
+  }
 
   private record Asked(
       UserId user, CompletableFuture<EntitlementFacts> answer, int oldestAllowed) {}

@@ -17,9 +17,14 @@ import java.util.Set;
  * @param slack how long an active subscription serves after its renewal is due, so that a late
  *     sweep never cuts off a paying user (E2)
  * @param cache the bounds of what is answered from memory (E4)
+ * @param changeRetention how long changes are kept: longer than any node goes on from where it was
  */
 public record EntitlementSettings(
-    Set<ProviderId> providers, Map<PlanId, Coverage> coverages, Duration slack, CachePolicy cache) {
+    Set<ProviderId> providers,
+    Map<PlanId, Coverage> coverages,
+    Duration slack,
+    CachePolicy cache,
+    Duration changeRetention) {
 
   private static final Duration DAY = Duration.ofDays(1);
   private static final Duration CENTURY = Duration.ofDays(36_525);
@@ -28,6 +33,16 @@ public record EntitlementSettings(
   public static Duration readSlack(SettingsReader in, Duration grace) {
     var usual = grace.compareTo(DAY) > 0 ? grace : DAY;
     return in.duration("CODING_PLANS_RENEWAL_SLACK", usual, grace, CENTURY);
+  }
+
+  /** Reads for how long changes are kept; no node needs one after its longest outage. */
+  public static Duration readChangeRetention(SettingsReader in, CachePolicy cache) {
+    var least = cache.maxOutage().multipliedBy(2);
+    return in.duration(
+        "CODING_PLANS_CHANGE_RETENTION",
+        DAY.multipliedBy(7),
+        least.compareTo(DAY) > 0 ? least : DAY,
+        CENTURY);
   }
 
   /** Reads for how long what is cached serves when it cannot be asked for any more. */

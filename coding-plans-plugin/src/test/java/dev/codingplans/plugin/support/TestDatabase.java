@@ -5,6 +5,7 @@ import dev.codingplans.plugin.database.Migrations;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -57,8 +58,22 @@ public final class TestDatabase {
     return new TestDatabase(server.getJdbcUrl("postgres", name));
   }
 
+  /** Speaks to a database that somebody else looks after. */
+  public static TestDatabase at(String url) {
+    return new TestDatabase(url);
+  }
+
   public String url() {
     return url;
+  }
+
+  public int port() {
+    return URI.create(url.substring("jdbc:".length())).getPort();
+  }
+
+  /** Returns where it is reached by way of another port of this machine. */
+  public String urlOver(int otherPort) {
+    return url.replace(":" + port() + "/", ":" + otherPort + "/");
   }
 
   public Connection connect() throws SQLException {

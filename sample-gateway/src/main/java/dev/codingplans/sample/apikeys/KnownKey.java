@@ -61,6 +61,7 @@ final class KnownKey {
   }
 
   private CompletionStage<Optional<KeyOwner>> ask() {
+    var arrivedAt = clock.getAsLong();
     CompletableFuture<KeyAnswer> asked;
     synchronized (this) {
       if (revoked) {
@@ -72,7 +73,14 @@ final class KnownKey {
         return completedFuture(known.owner());
       }
     }
-    return asked.handle((answer, failure) -> owner(failure));
+    return asked
+        .thenCompose(answer -> answer.isYounger(FRESH, arrivedAt) ? asked : askAgain())
+        .handle((answer, failure) -> owner(failure));
+  }
+
+  /** The question was too old when its answer was waited for, as on a node that was frozen. */
+  private synchronized CompletableFuture<KeyAnswer> askAgain() {
+    return question();
   }
 
   /** Puts the question, unless it is under way or has failed a moment ago. */

@@ -129,6 +129,21 @@ class KnownKeyTest {
   }
 
   @Test
+  @DisplayName("E4 is asked again if its answer is from before the node was frozen")
+  void asksAgainAfterAFreeze() {
+    key.owner();
+    var askedAt = now;
+    pass(60_000);
+
+    var later = key.owner().toCompletableFuture();
+    questions.getLast().complete(new KeyAnswer(Optional.of(ANN), askedAt));
+
+    assertThat(later).isNotDone();
+    answer(null);
+    assertThat(later).isCompletedWithValue(Optional.empty());
+  }
+
+  @Test
   @DisplayName("a queue of this node that is full is no outage")
   void fullQueueIsNoOutage() {
     key.owner();

@@ -15,8 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 class CreditsIT {
 
   private static final String USER = "ada";
-  private static final String STREAM =
-      "data: {\"choices\":[{\"delta\":{\"content\":\"Hi\"}}]}\n\n";
+  private static final String STREAM = "data: {\"choices\":[{\"delta\":{\"content\":\"Hi\"}}]}\n\n";
   private static final String USAGE =
       "data: {\"choices\":[],\"usage\":{\"prompt_tokens\":50,\"completion_tokens\":1000}}\n\n";
 

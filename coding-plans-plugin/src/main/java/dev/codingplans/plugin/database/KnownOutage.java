@@ -22,7 +22,6 @@ public class KnownOutage {
    * new ones by itself.
    */
   public boolean isNow() {
-    return pools.isFailing("default")
-        && console.getHikariPoolMXBean().getTotalConnections() == 0;
+    return pools.isFailing("default") && console.getHikariPoolMXBean().getTotalConnections() == 0;
   }
 }

@@ -9,6 +9,7 @@ module dev.codingplans.gateway.spi {
   exports dev.codingplans.gateway.spi.identity;
   exports dev.codingplans.gateway.spi.lifecycle;
   exports dev.codingplans.gateway.spi.loader;
+  exports dev.codingplans.gateway.spi.usage;
 
   uses dev.codingplans.gateway.spi.GatewayPlugin;
 }

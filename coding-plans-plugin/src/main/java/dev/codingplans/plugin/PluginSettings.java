@@ -10,14 +10,17 @@ import dev.codingplans.plugin.catalog.Provider;
 import dev.codingplans.plugin.credential.health.HealthSettings;
 import dev.codingplans.plugin.credential.revocation.RevocationSettings;
 import dev.codingplans.plugin.credential.upload.UploadSettings;
+import dev.codingplans.plugin.credit.ladder.LadderSettings;
 import dev.codingplans.plugin.database.DatabaseSettings;
 import dev.codingplans.plugin.entitlement.EntitlementSettings;
 import dev.codingplans.plugin.event.delivery.EventSettings;
 import dev.codingplans.plugin.http.ConsoleSettings;
+import dev.codingplans.plugin.payment.PaymentSettings;
 import dev.codingplans.plugin.provider.minimax.MiniMaxSettings;
 import dev.codingplans.plugin.settings.SettingsReader;
 import dev.codingplans.plugin.subscription.SwapSettings;
 import dev.codingplans.plugin.time.TimeSettings;
+import dev.codingplans.plugin.usage.UsageSettings;
 import dev.codingplans.plugin.vault.VaultSettings;
 import java.time.Duration;
 import java.util.stream.Collectors;
@@ -30,6 +33,7 @@ record PluginSettings(
     TimeSettings time,
     ConsoleSettings console,
     BillingSettings billing,
+    PaymentSettings payments,
     EventSettings events,
     AuditSettings audit,
     UploadSettings uploads,
@@ -37,6 +41,8 @@ record PluginSettings(
     RevocationSettings revocation,
     SwapSettings swap,
     HealthSettings health,
+    UsageSettings usage,
+    LadderSettings ladder,
     EntitlementSettings entitlement) {
 
   static PluginSettings read(SettingsReader in) {
@@ -50,6 +56,7 @@ record PluginSettings(
         TimeSettings.read(in),
         ConsoleSettings.read(in),
         billing,
+        PaymentSettings.read(in),
         EventSettings.read(in),
         AuditSettings.read(in),
         UploadSettings.read(in),
@@ -57,6 +64,8 @@ record PluginSettings(
         RevocationSettings.read(in),
         SwapSettings.read(in),
         HealthSettings.read(in),
+        UsageSettings.read(in),
+        LadderSettings.read(in),
         entitlement(in, catalog, billing.grace()));
   }
 
@@ -75,11 +84,8 @@ record PluginSettings(
         EntitlementSettings.readChangeRetention(in, cache));
   }
 
-  /** Settings of the contract that no code needs yet: known, and their form is checked. */
+  /** A setting of the contract that no code needs yet: known, and its form is checked. */
   private static void readAhead(SettingsReader in) {
-    var day = Duration.ofDays(1);
-    in.duration("CODING_PLANS_LADDER_INTERVAL", day, Duration.ofSeconds(1));
-    in.text("CODING_PLANS_LADDER");
     in.flag("CODING_PLANS_PURCHASE_ENABLED");
   }
 }

@@ -7,6 +7,7 @@ import dev.codingplans.gateway.spi.Registrations;
 import dev.codingplans.gateway.spi.identity.Authenticator;
 import dev.codingplans.gateway.spi.lifecycle.TopUpPort;
 import dev.codingplans.plugin.account.AccountDeletion;
+import dev.codingplans.plugin.admin.DatabaseWatch;
 import dev.codingplans.plugin.admin.RegularReconciliation;
 import dev.codingplans.plugin.audit.AuditRetention;
 import dev.codingplans.plugin.billing.SweepSchedule;
@@ -29,6 +30,11 @@ import dev.codingplans.plugin.http.ServerThreads;
 import dev.codingplans.plugin.subscription.AutomaticSwaps;
 import dev.codingplans.plugin.subscription.PurchasePolicies;
 import dev.codingplans.plugin.time.TestClock;
+import dev.codingplans.plugin.usage.LadderTick;
+import dev.codingplans.plugin.usage.UsageIntake;
+import dev.codingplans.plugin.usage.UsageRetention;
+import dev.codingplans.plugin.usage.hold.LeaseUpkeep;
+import dev.codingplans.plugin.usage.hold.LeasedCredits;
 import dev.codingplans.plugin.vault.FreshKeyset;
 import dev.codingplans.plugin.vault.Keyset;
 import dev.codingplans.plugin.vault.rotation.KeysetCheck;
@@ -75,12 +81,18 @@ final class RunningPlugin implements AutoCloseable {
             "THE TEST CLOCK IS ON: admins can move time, and with it charges. Never run real users on it.");
       }
       var entitlements = context.getBean(Entitlements.class).start();
+      context.getBean(DatabaseWatch.class).start();
       context.getBean(RegularReconciliation.class).start();
       context.getBean(RotationWorker.class).start();
       context.getBean(AuditRetention.class).start();
+      context.getBean(UsageRetention.class).start();
       context.getBean(ChangeRetention.class).start();
       var console = context.getBean(ConsoleServer.class).start();
       context.getBean(SweepSchedule.class).start();
+      var usage = context.getBean(UsageIntake.class);
+      usage.start();
+      context.getBean(LadderTick.class).start();
+      context.getBean(LeaseUpkeep.class).start();
       context.getBean(HealthSchedule.class).start();
       context.getBean(Deliveries.class).start();
       context.getBean(StockWatch.class).start();
@@ -95,7 +107,9 @@ final class RunningPlugin implements AutoCloseable {
               settings.catalog(),
               Optional.of(console),
               Optional.of(context.getBean(AccountDeletion.class)::delete),
-              context.getBean(ProviderAnswers.class)));
+              context.getBean(ProviderAnswers.class),
+              Optional.of(usage),
+              context.getBean(LeasedCredits.class)));
     } catch (RuntimeException e) {
       stop(context);
       throw e;
@@ -145,6 +159,7 @@ final class RunningPlugin implements AutoCloseable {
             settings.catalog(),
             settings.time(),
             settings.billing(),
+            settings.payments(),
             settings.events(),
             settings.audit(),
             settings.uploads(),
@@ -152,6 +167,8 @@ final class RunningPlugin implements AutoCloseable {
             settings.revocation(),
             settings.swap(),
             settings.health(),
+            settings.usage(),
+            settings.ladder(),
             new HostListeners(host.lifecycleListeners()),
             settings.entitlement(),
             new PurchasePolicies(host.purchasePolicies()))

@@ -15,6 +15,7 @@ import static org.awaitility.Awaitility.await;
 import dev.codingplans.gateway.spi.Meters;
 import dev.codingplans.gateway.spi.entitlement.Entitlement;
 import dev.codingplans.gateway.spi.entitlement.Entitlement.Denied;
+import dev.codingplans.gateway.spi.entitlement.Entitlement.Metered;
 import dev.codingplans.gateway.spi.entitlement.Entitlement.OwnKey;
 import dev.codingplans.gateway.spi.entitlement.Entitlement.PlanKey;
 import dev.codingplans.gateway.spi.identity.UserId;
@@ -404,6 +405,7 @@ class ChangeTailerTest {
     return switch (decisionFor(user)) {
       case OwnKey own -> own.credential().reveal();
       case PlanKey plan -> plan.credential().reveal();
+      case Metered metered -> "credits";
       case Denied denied -> denied.detail();
     };
   }

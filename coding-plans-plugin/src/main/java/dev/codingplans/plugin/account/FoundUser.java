@@ -1,6 +1,7 @@
 package dev.codingplans.plugin.account;
 
-import dev.codingplans.plugin.credit.DiscountTier;
+import dev.codingplans.plugin.credit.ladder.Ladder;
+import dev.codingplans.plugin.credit.ladder.Tier;
 import io.micronaut.data.annotation.Id;
 import io.micronaut.data.annotation.MappedEntity;
 import java.time.Instant;
@@ -17,11 +18,12 @@ public record FoundUser(
     @Id String userId,
     long balanceMicrodollars,
     @Nullable Instant firstPaidAt,
+    @Nullable Instant lastActiveAt,
     long liveSubscriptions,
     Instant now) {
 
   /** Returns the step of the discount ladder that the user is on. */
-  public DiscountTier discountTier() {
-    return DiscountTier.at(Optional.ofNullable(firstPaidAt), now);
+  public Tier discountTier(Ladder ladder) {
+    return ladder.tierAt(Optional.ofNullable(firstPaidAt), now);
   }
 }

@@ -3,6 +3,7 @@ package dev.codingplans.plugin.account;
 import dev.codingplans.gateway.spi.entitlement.Secret;
 import dev.codingplans.gateway.spi.identity.Caller;
 import dev.codingplans.gateway.spi.identity.UserId;
+import dev.codingplans.plugin.usage.UserNames;
 import dev.codingplans.plugin.vault.Vault;
 import io.micronaut.transaction.TransactionDefinition.Propagation;
 import io.micronaut.transaction.annotation.Transactional;
@@ -17,7 +18,7 @@ import java.util.UUID;
  * of tokens are no product time.
  */
 @Singleton
-public class Tombstones {
+public class Tombstones implements UserNames {
 
   private static final String ISSUED_AT = "iat";
 
@@ -55,8 +56,14 @@ public class Tombstones {
   /**
    * Returns what a user is called by now: one who was deleted, and has no new account, is nobody.
    */
+  @Override
   public UserId nameOf(UserId user) {
-    return repository.isGone(hash(user), user) ? anonymous() : user;
+    return isGone(user) ? anonymous() : user;
+  }
+
+  /** Tells whether the user was deleted and has no new account. */
+  public boolean isGone(UserId user) {
+    return repository.isGone(hash(user), user);
   }
 
   /** Returns a new name that stands for nobody. */

@@ -29,12 +29,12 @@ interface UserRepository extends GenericRepository<FoundUser, String> {
       """
        order by lower(user_id) collate "C", user_id collate "C"
        limit :most)
-      select account.user_id, account.balance_microdollars, account.first_paid_at, clock.now,
+      select account.user_id, account.balance_microdollars, account.first_paid_at, account.last_active_at, clock.now,
              (select count(*) from coding_plans.subscription s
                where s.user_id = account.user_id and s.status in ('active', 'past_due')
                  and coalesce(coding_plans.scheduled_end(s) > clock.now, true)) as live_subscriptions
         from found
-       cross join lateral (select user_id, balance_microdollars, first_paid_at
+       cross join lateral (select user_id, balance_microdollars, first_paid_at, last_active_at
                              from coding_plans.credit_account whole
                             where whole.user_id = found.user_id
                            offset 0) account

@@ -60,10 +60,19 @@ public final class Commands implements Runnable {
         .addSubcommand("subscriptions", subscriptions(terminal))
         .addSubcommand("swap", new SwapCommand(terminal))
         .addSubcommand("users", new UsersCommand(terminal))
+        .addSubcommand("credits", credits(terminal))
         .addSubcommand("sweep", new SweepCommand(terminal))
         .addSubcommand("reconcile", new ReconcileCommand(terminal))
         .addSubcommand("audit", new AuditCommand(terminal))
-        .addSubcommand("rotate", new RotateCommand(terminal));
+        .addSubcommand("rotate", new RotateCommand(terminal))
+        .addSubcommand("usage", usage(terminal))
+        .addSubcommand("ladder-tick", new LadderTickCommand(terminal));
+  }
+
+  private static CommandLine usage(Terminal terminal) {
+    return new CommandLine(new UsageCommand(terminal))
+        .addSubcommand("list", new UsageCommand(terminal))
+        .addSubcommand("apply", new UsageApplyCommand(terminal));
   }
 
   private static CommandLine keyset(Terminal terminal) {
@@ -71,6 +80,10 @@ public final class Commands implements Runnable {
         .addSubcommand("add", new KeysetAdd(terminal))
         .addSubcommand("promote", new KeysetPromote(terminal))
         .addSubcommand("retire", new KeysetRetire(terminal));
+  }
+
+  private static CommandLine credits(Terminal terminal) {
+    return new CommandLine(new CreditsCommand()).addSubcommand("grant", new CreditsGrant(terminal));
   }
 
   private static CommandLine revocations(Terminal terminal) {

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 record Account(
     @Id @UserIdColumn UserId userId,
     long balanceMicrodollars,
+    long uncollectedMicrodollars,
     @Nullable Instant firstPaidAt,
     boolean autoTopUp) {
 

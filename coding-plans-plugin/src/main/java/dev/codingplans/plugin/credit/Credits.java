@@ -12,7 +12,6 @@ import io.micronaut.transaction.TransactionDefinition.Propagation;
 import io.micronaut.transaction.annotation.Transactional;
 import jakarta.inject.Singleton;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 
 /** What a user sees of the balance, and how an admin adds to it. */
@@ -50,14 +49,10 @@ public class Credits {
     var account = accounts.find(user);
     return new Balance(
         account.map(Account::balanceMicrodollars).orElse(0L),
+        account.map(Account::uncollectedMicrodollars).orElse(0L),
         account.flatMap(Account::paidFirstAt),
         account.map(Account::autoTopUp).orElse(false),
         time.now());
-  }
-
-  /** Returns entries older than the position, newest first. */
-  public List<LedgerEntry> entriesBefore(UserId user, long position, int most) {
-    return ledger.listBefore(user, position, most);
   }
 
   /**
@@ -94,6 +89,11 @@ public class Credits {
     return entry;
   }
 
+  /** Returns the entry that the key made in the user's ledger. */
+  public Optional<LedgerEntry> findEntry(UserId user, String key) {
+    return ledger.find(user, key);
+  }
+
   /** Switches on or off whether credit may be collected when a renewal lacks it (G2). */
   @Transactional
   public void setAutoTopUp(UserId user, boolean enabled) {
@@ -112,11 +112,16 @@ public class Credits {
   /**
    * A balance at an instant.
    *
+   * @param uncollectedMicrodollars what usage cost beyond the balance (D7)
    * @param firstPaidAt when tenure started
    * @param autoTopUp whether credit may be collected when a renewal lacks it
    */
   public record Balance(
-      long microdollars, Optional<Instant> firstPaidAt, boolean autoTopUp, Instant at) {}
+      long microdollars,
+      long uncollectedMicrodollars,
+      Optional<Instant> firstPaidAt,
+      boolean autoTopUp,
+      Instant at) {}
 
   /** What an admin adds, and why. */
   public record Grant(EntryKind kind, long amountMicrodollars, String reason) {}

@@ -1,5 +1,6 @@
 package dev.codingplans.plugin.database;
 
+import java.math.BigDecimal;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -47,6 +49,18 @@ public final class Columns<R> {
 
   public Columns<R> bigint(ToLongFunction<R> value) {
     return add("bigint", value::applyAsLong);
+  }
+
+  public Columns<R> numeric(Function<R, BigDecimal> value) {
+    return add("numeric", row -> value.apply(row).toPlainString());
+  }
+
+  public Columns<R> truth(Predicate<R> value) {
+    return add("boolean", value::test);
+  }
+
+  public Columns<R> optionalUuid(Function<R, Optional<UUID>> value) {
+    return add("uuid", row -> value.apply(row).orElse(null));
   }
 
   public Columns<R> timestamp(Function<R, Instant> value) {

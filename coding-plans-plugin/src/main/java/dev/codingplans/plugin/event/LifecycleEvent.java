@@ -192,6 +192,39 @@ public sealed interface LifecycleEvent {
     }
   }
 
+  /** A user bought units of a quota plan. */
+  record QuotaPurchased(
+      @JsonIgnore UserId owner,
+      UUID allowanceId,
+      String planId,
+      String unit,
+      int unitsTotal,
+      long priceMicrodollars,
+      Instant periodEnd)
+      implements OfUser {
+
+    @Override
+    public String type() {
+      return "quota.purchased";
+    }
+  }
+
+  /** A user took a unit of an allowance. */
+  record QuotaAllocated(
+      @JsonIgnore UserId owner,
+      UUID allocationId,
+      UUID allowanceId,
+      String planId,
+      String unit,
+      Instant expiresAt)
+      implements OfUser {
+
+    @Override
+    public String type() {
+      return "quota.allocated";
+    }
+  }
+
   /** Credit was added to a user's balance. */
   record CreditAdded(
       @JsonIgnore UserId owner, UUID ledgerEntryId, String kind, long amountMicrodollars)
@@ -306,6 +339,21 @@ public sealed interface LifecycleEvent {
     @Override
     public String type() {
       return "stock.low";
+    }
+  }
+
+  /**
+   * A user has reached another step of the discount ladder.
+   *
+   * @param previousTier what was told before
+   * @param multiplier what usage is charged with from now on, as a decimal text
+   */
+  record TierChanged(@JsonIgnore UserId owner, String previousTier, String tier, String multiplier)
+      implements OfUser {
+
+    @Override
+    public String type() {
+      return "tier.changed";
     }
   }
 }

@@ -6,9 +6,13 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.codingplans.gateway.spi.catalog.PlanId;
+import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** A JSON object of a setting, read field by field; what is wrong is noted with its JSON path. */
 public final class JsonObject {
@@ -17,6 +21,8 @@ public final class JsonObject {
       new ObjectMapper()
           .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+
+  private static final Pattern UP_TO_ONE = Pattern.compile("1(\\.0{1,6})?|0(\\.\\d{1,6})?");
 
   private final JsonNode node;
   private final String path;
@@ -71,8 +77,9 @@ public final class JsonObject {
     return objects;
   }
 
+  /** Notes what is wrong with a field, or with the object itself if the field has no name. */
   public void fault(String field, String what) {
-    faults.fault(setting + ": " + path + "." + field + ": " + what + ".");
+    faults.fault(setting + ": " + path + (field.isEmpty() ? "" : "." + field) + ": " + what + ".");
   }
 
   /** Notes every field that is not among these. */
@@ -123,6 +130,46 @@ public final class JsonObject {
             ? "it is missing"
             : "it must be a whole number from " + least + " to " + most);
     return Optional.empty();
+  }
+
+  public Optional<Boolean> truth(String field) {
+    var value = node.path(field);
+    if (value.isBoolean()) {
+      return Optional.of(value.booleanValue());
+    }
+    fault(field, value.isMissingNode() ? "it is missing" : "it must be true or false");
+    return Optional.empty();
+  }
+
+  /** Reads an exact fraction: a text, because a number of JSON need not be exact. */
+  public Optional<BigDecimal> decimalUpToOne(String field) {
+    var text = text(field);
+    if (text.isPresent() && !UP_TO_ONE.matcher(text.get()).matches()) {
+      fault(field, "it must be a decimal text from \"0\" to \"1\" with at most 6 decimals");
+      return Optional.empty();
+    }
+    return text.map(BigDecimal::new);
+  }
+
+  /** Reads an object whose fields are objects. */
+  public Map<String, JsonObject> fields(String field) {
+    var object = node.path(field);
+    var found = new LinkedHashMap<String, JsonObject>();
+    if (!object.isObject()) {
+      fault(field, object.isMissingNode() ? "it is missing" : "it must be an object");
+    }
+    object
+        .properties()
+        .forEach(
+            each ->
+                found.put(
+                    each.getKey(),
+                    new JsonObject(
+                        each.getValue(),
+                        path + "." + field + "." + each.getKey(),
+                        setting,
+                        faults)));
+    return found;
   }
 
   /** Reads a list of texts; an absent one is empty. */

@@ -7,11 +7,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.codingplans.plugin.support.TestDatabase.DatabaseRefusal;
 import dev.codingplans.plugin.support.TestPlugin;
 import dev.codingplans.plugin.support.TestPlugin.Answer;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -146,23 +143,6 @@ class CreditsTest {
 
     assertThat(credits("kim").get("firstPaidAt").asText()).isEqualTo(first);
     assertThat(credits("kim").get("discountTier").get("name").asText()).isEqualTo("none");
-  }
-
-  @ParameterizedTest(name = "{0} after the first payment: {1}, {2}")
-  @DisplayName("D2 the tier follows from tenure, exactly")
-  @CsvSource({
-    "PT0S, NONE, 1.0",
-    "PT167H59M59.999999S, NONE, 1.0",
-    "P7D, WEEK, 0.5",
-    "PT719H59M59.999999S, WEEK, 0.5",
-    "P30D, MONTH, 0.25",
-    "P400D, MONTH, 0.25"
-  })
-  void tiers(Duration tenure, DiscountTier tier, String multiplier) {
-    var paid = Instant.parse("2026-01-01T00:00:00Z");
-
-    assertThat(DiscountTier.at(Optional.of(paid), paid.plus(tenure))).isEqualTo(tier);
-    assertThat(tier.multiplier()).isEqualTo(multiplier);
   }
 
   @ParameterizedTest(name = "{0} microdollars: {1}")

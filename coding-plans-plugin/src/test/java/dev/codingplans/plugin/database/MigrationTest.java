@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 /** A database that was filled by an older version, while its nodes still write. */
 class MigrationTest {
 
-  private final TestDatabase db = TestDatabase.fresh();
+  private final TestDatabase db = TestDatabase.empty();
 
   @Test
   @DisplayName("indexes on existing tables are built beside writers, who get through meanwhile")

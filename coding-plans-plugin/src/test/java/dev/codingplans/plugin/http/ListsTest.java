@@ -6,6 +6,7 @@ import static dev.codingplans.plugin.support.TestPlugin.require;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.codingplans.plugin.support.QuotaCalls;
 import dev.codingplans.plugin.support.TestPlugin;
 import dev.codingplans.plugin.support.TestPlugin.Answer;
 import java.util.ArrayList;
@@ -55,6 +56,11 @@ class ListsTest {
     for (int i = 0; i < 2; i++) {
       extend();
     }
+    var quota = new QuotaCalls(plugin);
+    require(quota.buy("ann", QuotaCalls.FIVE), 201);
+    for (int i = 0; i < 3; i++) {
+      require(quota.take("ann", "vm"), 201);
+    }
   }
 
   @AfterAll
@@ -66,6 +72,8 @@ class ListsTest {
     return List.of(
         new PagedList("/api/credits/entries", USER),
         new PagedList("/api/subscriptions/" + subscription + "/terms", USER),
+        new PagedList("/api/quota/vm/allocations", USER),
+        new PagedList("/admin/api/allocations", ADMIN),
         new PagedList("/admin/api/subscriptions", ADMIN),
         new PagedList("/admin/api/inventory/credentials", ADMIN),
         new PagedList("/admin/api/revocations", ADMIN),
@@ -79,6 +87,9 @@ class ListsTest {
         lists().stream(),
         Stream.of(
             new PagedList("/api/subscriptions", USER),
+            new PagedList("/admin/api/payments", ADMIN),
+            new PagedList("/admin/api/usage/quarantine", ADMIN),
+            new PagedList("/api/usage", USER),
             new PagedList("/admin/api/events/deliveries", ADMIN)));
   }
 
@@ -95,7 +106,9 @@ class ListsTest {
 
     assertThat(paged)
         .containsExactlyInAnyOrderElementsOf(
-            allLists().map(list -> list.path().replace(subscription, "{id}")).toList());
+            allLists()
+                .map(list -> list.path().replace(subscription, "{id}").replace("/vm/", "/{unit}/"))
+                .toList());
   }
 
   @ParameterizedTest

@@ -84,6 +84,8 @@ public final class TestPlugin implements AutoCloseable {
     // Tests sweep when they say so.
     settings.put("CODING_PLANS_SWEEP_INTERVAL", "P1000D");
     settings.put("CODING_PLANS_HEALTH_INTERVAL", "P1000D");
+    settings.put("CODING_PLANS_USAGE_INTERVAL", "P1000D");
+    settings.put("CODING_PLANS_LADDER_INTERVAL", "P1000D");
     // Nor do they wait for uploads that no other node has left behind, or for a provider's sake.
     settings.put("CODING_PLANS_UPLOAD_INTERVAL", "P1000D");
     settings.put("CODING_PLANS_UPLOAD_BACKOFF", "PT0.01S");
@@ -106,11 +108,15 @@ public final class TestPlugin implements AutoCloseable {
   }
 
   public Entitlement resolve(String user, String model) {
+    return resolve(user, model, EntitlementQuery.Credits.NOT_TAKEN);
+  }
+
+  public Entitlement resolve(String user, String model, EntitlementQuery.Credits credits) {
     return registrations
         .entitlements()
         .resolve(
             new EntitlementQuery(
-                new Scope.Personal(new UserId(user)), new ProviderId("minimax"), model))
+                new Scope.Personal(new UserId(user)), new ProviderId("minimax"), model, credits))
         .toCompletableFuture()
         .join();
   }

@@ -26,8 +26,10 @@ import java.util.TreeMap;
  * @param kycFor the kinds of plans that only users with a passed identity check may buy
  * @param minimaxBaseUrl the upstream of provider {@code minimax}
  * @param minimaxPlatformKey the host's own key of {@code minimax}
+ * @param modelPrices what the models cost that are sold from credits
  * @param openRequests how many requests for inference are served at once
  * @param openRequestsPerUser how many of them may be one user's
+ * @param connectionsPerProvider how many connections to one provider there are at most
  */
 public record GatewaySettings(
     String host,
@@ -41,8 +43,10 @@ public record GatewaySettings(
     Set<PlanOffer.Kind> kycFor,
     URI minimaxBaseUrl,
     Optional<Secret> minimaxPlatformKey,
+    ModelPrices modelPrices,
     int openRequests,
-    int openRequestsPerUser) {
+    int openRequestsPerUser,
+    int connectionsPerProvider) {
 
   /** The system property in which {@code bin/gateway} names its own folder. */
   private static final String HOME = "sample-gateway.home";
@@ -57,6 +61,7 @@ public record GatewaySettings(
   private static final String KEY_OUTAGE = "GATEWAY_API_KEY_MAX_OUTAGE";
   private static final String OPEN_REQUESTS = "GATEWAY_MAX_OPEN_REQUESTS";
   private static final String OPEN_REQUESTS_PER_USER = "GATEWAY_MAX_OPEN_REQUESTS_PER_USER";
+  private static final String CONNECTIONS_PER_PROVIDER = "GATEWAY_MAX_CONNECTIONS_PER_PROVIDER";
   private static final Set<String> KNOWN =
       Set.of(
           HOST,
@@ -64,10 +69,11 @@ public record GatewaySettings(
           PLUGINS,
           SECRET,
           "GATEWAY_KYC_FOR",
-          "GATEWAY_MODEL_PRICES",
           KEY_OUTAGE,
+          ModelPrices.SETTING,
           OPEN_REQUESTS,
-          OPEN_REQUESTS_PER_USER);
+          OPEN_REQUESTS_PER_USER,
+          CONNECTIONS_PER_PROVIDER);
 
   /**
    * Reads the settings of the host.
@@ -93,8 +99,10 @@ public record GatewaySettings(
             kycFor(in),
             in.baseUrl("MINIMAX_BASE_URL", MINIMAX),
             in.find("MINIMAX_PLATFORM_KEY").map(Secret::of),
+            ModelPrices.read(in),
             in.count(OPEN_REQUESTS, 10_000),
-            in.count(OPEN_REQUESTS_PER_USER, 1_000));
+            in.count(OPEN_REQUESTS_PER_USER, 1_000),
+            in.count(CONNECTIONS_PER_PROVIDER, 10_000));
     dataFolder(in); // for its fault: only the embedded database reads it
     in.refuseFaults();
     return read;

@@ -3,7 +3,11 @@ package dev.codingplans.plugin.http.admin;
 import dev.codingplans.gateway.spi.identity.UserId;
 import dev.codingplans.plugin.account.FoundUser;
 import dev.codingplans.plugin.account.UserSearch;
+import dev.codingplans.plugin.credit.ladder.Ladder;
+import dev.codingplans.plugin.credit.ladder.LadderSettings;
 import dev.codingplans.plugin.http.Page;
+import dev.codingplans.plugin.quota.Allowance;
+import dev.codingplans.plugin.quota.Allowances;
 import dev.codingplans.plugin.refusal.Refusal;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
@@ -22,9 +26,13 @@ import org.jspecify.annotations.Nullable;
 class UserSearchController {
 
   private final UserSearch search;
+  private final Allowances allowances;
+  private final Ladder ladder;
 
-  UserSearchController(UserSearch search) {
+  UserSearchController(UserSearch search, Allowances allowances, LadderSettings settings) {
     this.search = search;
+    this.allowances = allowances;
+    this.ladder = settings.ladder();
   }
 
   /**
@@ -36,7 +44,12 @@ class UserSearchController {
       @Nullable @QueryValue String cursor,
       @QueryValue(defaultValue = "25") @Min(1) @Max(100) int limit) {
     var found = search.find(part(query), Page.keyOf(cursor), limit);
-    return new Page<>(found.users().stream().map(UserView::of).toList(), found.next().orElse(null));
+    var quotas = allowances.runningOf(found.users().stream().map(FoundUser::userId).toList());
+    return new Page<>(
+        found.users().stream()
+            .map(user -> UserView.of(user, quotas.getOrDefault(user.userId(), List.of()), ladder))
+            .toList(),
+        found.next().orElse(null));
   }
 
   private static String part(@Nullable String query) {
@@ -52,8 +65,8 @@ class UserSearchController {
   /**
    * A user as an operator sees one.
    *
-   * @param lastActiveAt not known yet
-   * @param quotas none can be bought yet
+   * @param lastActiveAt when the user last used something that is charged by use
+   * @param quotas the running allowances
    */
   record UserView(
       String userId,
@@ -64,18 +77,28 @@ class UserSearchController {
       long liveSubscriptions,
       List<QuotaView> quotas) {
 
-    static UserView of(FoundUser user) {
+    static UserView of(FoundUser user, List<Allowance> quotas, Ladder ladder) {
       return new UserView(
           user.userId(),
           user.balanceMicrodollars(),
-          user.discountTier().code(),
+          user.discountTier(ladder).name(),
           user.firstPaidAt(),
-          null,
+          user.lastActiveAt(),
           user.liveSubscriptions(),
-          List.of());
+          quotas.stream().map(QuotaView::of).toList());
     }
   }
 
   /** A running allowance of a user. */
-  record QuotaView(String unit, String planId, long used, long total, Instant periodEnd) {}
+  record QuotaView(String unit, String planId, long used, long total, Instant periodEnd) {
+
+    static QuotaView of(Allowance allowance) {
+      return new QuotaView(
+          allowance.unit(),
+          allowance.planId().value(),
+          allowance.unitsUsed(),
+          allowance.unitsTotal(),
+          allowance.periodEnd());
+    }
+  }
 }

@@ -1,7 +1,7 @@
 package dev.codingplans.plugin.http.customer;
 
 import dev.codingplans.plugin.credit.Credits.Balance;
-import dev.codingplans.plugin.credit.DiscountTier;
+import dev.codingplans.plugin.credit.ladder.Ladder;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -14,14 +14,18 @@ record CreditsView(
     @Nullable Instant firstPaidAt,
     boolean autoTopUp) {
 
-  /** Nothing can be owed or uncollected yet. */
-  static CreditsView of(Balance balance) {
-    var tier = DiscountTier.at(balance.firstPaidAt(), balance.at());
+  /**
+   * Shows a balance.
+   *
+   * @param owed what refunds wanted back that the balance did not have
+   */
+  static CreditsView of(Balance balance, long owed, Ladder ladder) {
+    var tier = ladder.tierAt(balance.firstPaidAt(), balance.at());
     return new CreditsView(
         balance.microdollars(),
-        0,
-        0,
-        new TierView(tier.code(), tier.multiplier()),
+        owed,
+        balance.uncollectedMicrodollars(),
+        new TierView(tier.name(), tier.multiplier().toPlainString()),
         balance.firstPaidAt().orElse(null),
         balance.autoTopUp());
   }

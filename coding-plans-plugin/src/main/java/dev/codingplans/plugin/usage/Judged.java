@@ -1,0 +1,20 @@
+package dev.codingplans.plugin.usage;
+
+import dev.codingplans.gateway.spi.usage.UsageSink.Receipt;
+import java.util.Optional;
+
+/**
+ * A record that has come in.
+ *
+ * @param doubt why it is not charged, if it is not
+ */
+record Judged(Arrival arrival, Optional<QuarantineReason> doubt) {
+
+  String eventId() {
+    return arrival.eventId();
+  }
+
+  Receipt receipt() {
+    return doubt.isPresent() ? Receipt.QUARANTINED : Receipt.ACCEPTED;
+  }
+}

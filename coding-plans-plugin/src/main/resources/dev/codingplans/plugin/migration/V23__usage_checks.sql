@@ -1,0 +1,2 @@
+-- Without a lock that keeps writers out.
+alter table coding_plans.credit_account validate constraint credit_account_uncollected;

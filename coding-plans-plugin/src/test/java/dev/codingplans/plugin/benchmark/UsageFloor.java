@@ -36,7 +36,9 @@ final class UsageFloor {
         rows(
             i ->
                 event(round, i)
-                    + "\t" + user(i) + "\tllm\tllm_token\t1200\t1000\t2026-01-01T00:00:00Z\tfalse");
+                    + "\t"
+                    + user(i)
+                    + "\tllm\tllm_token\t1200\t1000\t2026-01-01T00:00:00Z\tfalse");
     var started = System.nanoTime();
     copy("usage_key (event_id)", keys);
     copy(
@@ -55,13 +57,19 @@ final class UsageFloor {
         rows(
             i ->
                 entries.get(i)
-                    + "\t" + event(-round - 1, i) + "\t" + user(i)
+                    + "\t"
+                    + event(-round - 1, i)
+                    + "\t"
+                    + user(i)
                     + "\tllm\tllm_token\t1200\t1000\t1.0\t1000\t0\t2026-01-01T00:00:00Z\tfalse\t2026-01-01T00:00:00Z");
     var ledger =
         rows(
             i ->
                 entries.get(i)
-                    + "\t" + user(i) + "\tusage\t-1000\t1000\tUsage: llm\tusage:" + event(-round - 1, i)
+                    + "\t"
+                    + user(i)
+                    + "\tusage\t-1000\t1000\tUsage: llm\tusage:"
+                    + event(-round - 1, i)
                     + "\t2026-01-01T00:00:00Z");
     var started = System.nanoTime();
     copy("usage_key (event_id)", keys);
@@ -79,7 +87,9 @@ final class UsageFloor {
   }
 
   private String event(int round, int number) {
-    return UUID.nameUUIDFromBytes(("floor-" + round + "-" + number).getBytes(StandardCharsets.UTF_8)).toString();
+    return UUID.nameUUIDFromBytes(
+            ("floor-" + round + "-" + number).getBytes(StandardCharsets.UTF_8))
+        .toString();
   }
 
   private String user(int number) {

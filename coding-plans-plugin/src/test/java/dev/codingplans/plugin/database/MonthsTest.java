@@ -16,10 +16,13 @@ class MonthsTest {
     TestPlugin.on(db).close();
 
     // Then it reads all tables before it knows which of them are months.
-    var otherPlan = "set enable_nestloop = off; set enable_indexscan = off; set enable_mergejoin = off;";
+    var otherPlan =
+        "set enable_nestloop = off; set enable_indexscan = off; set enable_mergejoin = off;";
     assertThatNoException()
-        .isThrownBy(() -> db.execute(otherPlan + "select coding_plans.drop_audit_months('730 days')"));
+        .isThrownBy(
+            () -> db.execute(otherPlan + "select coding_plans.drop_audit_months('730 days')"));
     assertThatNoException()
-        .isThrownBy(() -> db.execute(otherPlan + "select coding_plans.drop_usage_months('730 days')"));
+        .isThrownBy(
+            () -> db.execute(otherPlan + "select coding_plans.drop_usage_months('730 days')"));
   }
 }

@@ -49,9 +49,7 @@ class UsageSinkTest {
       var sink = plugin.registrations().usage().orElseThrow();
       var now = new Usage(plugin).now();
       var usages =
-          IntStream.range(0, GroupCommit.MAX_WAITING + 2_000)
-              .mapToObj(i -> usage(i, now))
-              .toList();
+          IntStream.range(0, GroupCommit.MAX_WAITING + 2_000).mapToObj(i -> usage(i, now)).toList();
       elsewhere("alter database %s allow_connections false");
       elsewhere("select pg_terminate_backend(pid) from pg_stat_activity where datname = '%s'");
 
@@ -89,8 +87,7 @@ class UsageSinkTest {
     assertThat(Long.parseLong(db.text("select count(*) from coding_plans.usage_inbox")))
         .isGreaterThanOrEqualTo(
             receipts.stream().filter(receipt -> !receipt.isCompletedExceptionally()).count());
-    assertThatThrownBy(
-            () -> sink.accept(usage(-1, now)).toCompletableFuture().join())
+    assertThatThrownBy(() -> sink.accept(usage(-1, now)).toCompletableFuture().join())
         .hasCauseInstanceOf(RejectedExecutionException.class);
   }
 

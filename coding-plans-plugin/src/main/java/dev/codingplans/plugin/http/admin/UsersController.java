@@ -3,9 +3,9 @@ package dev.codingplans.plugin.http.admin;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.codingplans.plugin.account.AccountDeletion;
 import dev.codingplans.plugin.credit.Credits;
-import dev.codingplans.plugin.credit.lease.Recall;
 import dev.codingplans.plugin.credit.Credits.Grant;
 import dev.codingplans.plugin.credit.EntryKind;
+import dev.codingplans.plugin.credit.lease.Recall;
 import dev.codingplans.plugin.http.ClientKeys;
 import dev.codingplans.plugin.http.Idempotent;
 import dev.codingplans.plugin.http.LedgerEntryView;
@@ -44,8 +44,7 @@ class UsersController {
   private final AccountDeletion deletion;
   private final ClientKeys keys;
 
-  UsersController(
-      Credits credits, Recall recall, AccountDeletion deletion, ClientKeys keys) {
+  UsersController(Credits credits, Recall recall, AccountDeletion deletion, ClientKeys keys) {
     this.credits = credits;
     this.recall = recall;
     this.deletion = deletion;

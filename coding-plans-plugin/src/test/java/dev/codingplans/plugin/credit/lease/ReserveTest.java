@@ -28,7 +28,8 @@ class ReserveTest {
     "100, 50, 70, 5, 0, 5",
     "9223372036854775807, 0, 0, 9223372036854775807, 9223372036854775807, 9223372036854775807",
   })
-  @DisplayName("M1 a lease gets what it needs, or what there is, and something ahead if there is plenty")
+  @DisplayName(
+      "M1 a lease gets what it needs, or what there is, and something ahead if there is plenty")
   void grows(long available, long granted, long charged, long need, long ahead, long left) {
     var grown = new Reserve(available, granted, charged).grown(need, ahead);
 

@@ -55,7 +55,8 @@ class HoldsTest {
   }
 
   @Test
-  @DisplayName("M1 four nodes, one dollar, two hundred requests of two cents: never below zero, 45 or more")
+  @DisplayName(
+      "M1 four nodes, one dollar, two hundred requests of two cents: never below zero, 45 or more")
   void neverOverdraws() {
     first.credit("crowd", 1);
     var violations = new ConcurrentLinkedQueue<String>();
@@ -66,8 +67,7 @@ class HoldsTest {
         IntStream.range(0, 200)
             .mapToObj(i -> hold(NODES.get(i % 4), "crowd", 2 * CENTS).toCompletableFuture())
             .toList();
-    var holds =
-        answers.stream().map(CompletableFuture::join).flatMap(Optional::stream).toList();
+    var holds = answers.stream().map(CompletableFuture::join).flatMap(Optional::stream).toList();
     holds.forEach(hold -> hold.settle(used(2 * CENTS)).toCompletableFuture().join());
     apply();
     done.set(true);
@@ -80,7 +80,8 @@ class HoldsTest {
   }
 
   @Test
-  @DisplayName("M1, M2 a request is charged once, what it cost, and the rest of its hold is free again")
+  @DisplayName(
+      "M1, M2 a request is charged once, what it cost, and the rest of its hold is free again")
   void settlesOnce() {
     first.credit("once", 1);
     var hold = get(hold(first, "once", 90 * CENTS));
@@ -96,7 +97,8 @@ class HoldsTest {
   }
 
   @Test
-  @DisplayName("M2 zero costs nothing, and what cannot be costs no more than was held, marked as estimated")
+  @DisplayName(
+      "M2 zero costs nothing, and what cannot be costs no more than was held, marked as estimated")
   void boundsTheCharge() {
     first.credit("bounds", 1);
     get(hold(first, "bounds", 10 * CENTS)).settle(used(0)).toCompletableFuture().join();
@@ -185,7 +187,8 @@ class HoldsTest {
   }
 
   @Test
-  @DisplayName("E3, E4 whether credits pay is asked of the user, and known to every node within a second")
+  @DisplayName(
+      "E3, E4 whether credits pay is asked of the user, and known to every node within a second")
   void preferenceIsKnownEverywhere() {
     var id = life.subscribe("chooser", PLUS, 20);
     TestPlugin.require(life.asAdmin(id, "terminate", ""), 200);

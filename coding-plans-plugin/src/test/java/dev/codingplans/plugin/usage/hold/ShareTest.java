@@ -15,7 +15,8 @@ class ShareTest {
 
   @ParameterizedTest(name = "seed {0}")
   @MethodSource("seeds")
-  @DisplayName("M1 however requests begin and end, what they hold and cost is within what was granted")
+  @DisplayName(
+      "M1 however requests begin and end, what they hold and cost is within what was granted")
   void neverHoldsMoreThanWasGranted(long seed) {
     var random = new Random(seed);
     var share = Share.NONE;

@@ -24,7 +24,8 @@ class PaymentIT {
   @TempDir private Path folder;
 
   @Test
-  @DisplayName("L2, G2 what a payment service promised is credited once, when it says so, and renews")
+  @DisplayName(
+      "L2, G2 what a payment service promised is credited once, when it says so, and renews")
   void promisedTopUp() throws Exception {
     try (var payments = new FakePayments(exchange -> exchange.sendResponseHeaders(202, -1));
         var installation =
@@ -62,7 +63,9 @@ class PaymentIT {
       assertThat(installation.rows("select state from coding_plans.top_up"))
           .containsExactly("succeeded");
       assertThat(balance(calls)).isZero();
-      assertThat(installation.rows("select count(*) from coding_plans.ledger_entry where kind = 'paid_credit'"))
+      assertThat(
+              installation.rows(
+                  "select count(*) from coding_plans.ledger_entry where kind = 'paid_credit'"))
           .containsExactly("2");
       calls.assertReconciled();
       assertThat(gateway.output()).doesNotContain(SECRET.substring(6), "ERROR");

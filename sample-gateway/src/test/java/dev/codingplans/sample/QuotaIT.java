@@ -19,8 +19,7 @@ class QuotaIT {
   private static final String BUY = "/api/quota-plans/vm-5-monthly/purchase";
   private static final String UNITS = "/api/quota/vm/allocations";
 
-  private final String known =
-      Given.token(USER, Role.USER, Map.of("kyc", "passed"));
+  private final String known = Given.token(USER, Role.USER, Map.of("kyc", "passed"));
 
   @TempDir private Path folder;
 
@@ -65,7 +64,10 @@ class QuotaIT {
       assertRefused(calls.post(known, UNITS, "unit-5", ""), 409, "no_active_plan");
       assertThat(Calls.json(calls.get(known, "/api/quota")).get("items")).isEmpty();
       assertThat(calls.post(known, BUY, "two", "").statusCode()).isEqualTo(201);
-      assertRefused(calls.post(known, "/api/quota-plans/vm-10-monthly/purchase", "3", ""), 409, "plan_active");
+      assertRefused(
+          calls.post(known, "/api/quota-plans/vm-10-monthly/purchase", "3", ""),
+          409,
+          "plan_active");
       assertThat(calls.get(known, "/api/credits/entries?format=csv").body())
           .contains("Quota plan: 5 VMs");
       calls.assertReconciled();

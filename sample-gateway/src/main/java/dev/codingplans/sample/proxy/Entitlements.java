@@ -36,8 +36,7 @@ final class Entitlements {
   }
 
   /** Returns the entitlement, a refusal if no decision can be made, or empty without a plugin. */
-  Optional<CompletableFuture<Entitlement>> resolve(
-      UserId user, ModelName model, Credits credits) {
+  Optional<CompletableFuture<Entitlement>> resolve(UserId user, ModelName model, Credits credits) {
     return plugins.entitlements().map(resolver -> resolve(resolver, user, model, credits));
   }
 
@@ -49,8 +48,7 @@ final class Entitlements {
   private static CompletableFuture<Entitlement> resolve(
       EntitlementResolver resolver, UserId user, ModelName model, Credits credits) {
     var query =
-        new EntitlementQuery(
-            new Scope.Personal(user), model.provider(), model.model(), credits);
+        new EntitlementQuery(new Scope.Personal(user), model.provider(), model.model(), credits);
     return Steps.orElse(resolver.resolve(query), Unavailable::because);
   }
 }

@@ -91,16 +91,14 @@ final class Forwarding {
     }
     // Nobody else notices a departure between the answer's head and the first read of its body.
     var departure =
-        ClientDeparture.of(
-            call.client(), payment.metering().isEmpty() ? answer.abort() : () -> {});
+        ClientDeparture.of(call.client(), payment.metering().isEmpty() ? answer.abort() : () -> {});
     var start =
         AnswerStart.of(answer, call.client().eventLoop())
             .whenComplete((read, failure) -> departure.ignore());
     return Steps.orElse(
             start,
             failure ->
-                Upstream.refusal(
-                    call, request.model().provider(), payment.credential(), failure))
+                Upstream.refusal(call, request.model().provider(), payment.credential(), failure))
         .thenCompose(read -> toResponseOrDiscard(request, payment, answer, read));
   }
 
@@ -141,9 +139,7 @@ final class Forwarding {
         .metering()
         .map(metering -> metered.relay(request, answer, payment, metering))
         .orElseGet(
-            () ->
-                Answers.relay(
-                    request.call(), request.open(), answer, payment.credential()));
+            () -> Answers.relay(request.call(), request.open(), answer, payment.credential()));
   }
 
   /** Nothing was passed on yet, so the request can be sent again, if its user wants that (E6). */
@@ -170,7 +166,8 @@ final class Forwarding {
         Optional.ofNullable(answer.headers().get("retry-after"))
             .filter(value -> !Redaction.holds(value, used));
     var json = answer.isEventStream() ? FirstEvent.data(start) : start;
-    var verdict = verdict(entitlements.judge(model.provider(), payment, answer.status(), json), payment);
+    var verdict =
+        verdict(entitlements.judge(model.provider(), payment, answer.status(), json), payment);
     return FailureClassifier.classify(verdict, answer.status(), retryAfter, json, used)
         .or(() -> echo(start, used));
   }

@@ -16,7 +16,8 @@ import reactor.core.publisher.Operators;
  * Passes a metered answer on, no faster than the client reads. If the client leaves, the rest is
  * read all the same, as fast as it comes, because what it costs is said at its end (M3).
  */
-final class MeteredRelay implements Publisher<ReadBuffer>, CoreSubscriber<ReadBuffer>, Subscription {
+final class MeteredRelay
+    implements Publisher<ReadBuffer>, CoreSubscriber<ReadBuffer>, Subscription {
 
   private final UpstreamAnswer source;
   private final MeteredAnswer answer;
@@ -115,8 +116,7 @@ final class MeteredRelay implements Publisher<ReadBuffer>, CoreSubscriber<ReadBu
     }
     if (drains.enter()) {
       drained.set(true);
-      var unused =
-          timer.schedule(this::giveUp, Drains.LONGEST.toMillis(), TimeUnit.MILLISECONDS);
+      var unused = timer.schedule(this::giveUp, Drains.LONGEST.toMillis(), TimeUnit.MILLISECONDS);
       upstream.request(Long.MAX_VALUE);
     } else {
       giveUp();

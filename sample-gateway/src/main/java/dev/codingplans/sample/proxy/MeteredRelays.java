@@ -66,7 +66,6 @@ final class MeteredRelays {
           open.end();
         };
     // Not the provider's headers: it does not know how much of its answer goes on.
-    return bodies.adapt(
-        pieces, BodySizeLimits.UNLIMITED, HttpResponse.ok().getHeaders(), dropped);
+    return bodies.adapt(pieces, BodySizeLimits.UNLIMITED, HttpResponse.ok().getHeaders(), dropped);
   }
 }

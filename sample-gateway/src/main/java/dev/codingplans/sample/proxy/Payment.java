@@ -38,12 +38,7 @@ record Payment(
 
   static Payment by(OwnKey key) {
     return new Payment(
-        Optional.of("byok"),
-        Optional.empty(),
-        "own key",
-        key.credential(),
-        Optional.empty(),
-        key);
+        Optional.of("byok"), Optional.empty(), "own key", key.credential(), Optional.empty(), key);
   }
 
   /** The host's own key serves, and the user's credits pay for it. */

@@ -32,11 +32,7 @@ final class RequestBody {
   }
 
   private RequestBody(
-      byte[] json,
-      String model,
-      Span modelAt,
-      List<Span> userAt,
-      Optional<Insertion> insertion) {
+      byte[] json, String model, Span modelAt, List<Span> userAt, Optional<Insertion> insertion) {
     this.json = json;
     this.model = model;
     this.modelAt = modelAt;

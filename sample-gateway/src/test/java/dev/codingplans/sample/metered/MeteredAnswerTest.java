@@ -31,7 +31,8 @@ class MeteredAnswerTest {
 
   @ParameterizedTest
   @ValueSource(longs = {0, 1, 2, 3, 4, 5, 6, 7})
-  @DisplayName("a stream passes byte by byte, however it is cut, but for the usage that was not asked for")
+  @DisplayName(
+      "a stream passes byte by byte, however it is cut, but for the usage that was not asked for")
   void removesTheUsageEvent(long seed) {
     assertThat(passed(request(REQUEST), FIRST + USAGE + DONE, new Random(seed)))
         .isEqualTo(FIRST + DONE);
@@ -42,8 +43,7 @@ class MeteredAnswerTest {
   @DisplayName("usage that the client asked for is the client's")
   void keepsTheUsageEvent() {
     var asked =
-        request(
-            "{\"stream\":true,\"max_tokens\":100,\"stream_options\":{\"include_usage\":true}}");
+        request("{\"stream\":true,\"max_tokens\":100,\"stream_options\":{\"include_usage\":true}}");
 
     assertThat(passed(asked, FIRST + USAGE + DONE, new Random(1))).isEqualTo(FIRST + USAGE + DONE);
   }

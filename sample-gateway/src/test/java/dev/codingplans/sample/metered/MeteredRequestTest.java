@@ -47,8 +47,19 @@ class MeteredRequestTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "0", "-1", "2147483648", "9007199254740993", "9223372036854775807",
-        "9223372036854775808", "1e309", "1e3", "1.0", "\"100\"", "true", "[1]", "{}"
+        "0",
+        "-1",
+        "2147483648",
+        "9007199254740993",
+        "9223372036854775807",
+        "9223372036854775808",
+        "1e309",
+        "1e3",
+        "1.0",
+        "\"100\"",
+        "true",
+        "[1]",
+        "{}"
       })
   @DisplayName("M1 numbers that no model understands are refused, wherever they decide the cost")
   void refusesHostileNumbers(String number) {

@@ -24,7 +24,8 @@ class MeteredTest {
 
   private static final String CHAT = "/v1/chat/completions";
   private static final String EVENTS = "text/event-stream";
-  private static final String FIRST = "data: {\"choices\":[{\"delta\":{\"content\":\"12345678\"}}]}\n\n";
+  private static final String FIRST =
+      "data: {\"choices\":[{\"delta\":{\"content\":\"12345678\"}}]}\n\n";
   private static final String USAGE =
       "data: {\"choices\":[],\"usage\":{\"prompt_tokens\":5,\"completion_tokens\":7}}\n\n";
   private static final String DONE = "data: [DONE]\n\n";
@@ -61,7 +62,8 @@ class MeteredTest {
   }
 
   @Test
-  @DisplayName("E1, E9, M2 the host's key serves, credits pay, and what the provider says is charged")
+  @DisplayName(
+      "E1, E9, M2 the host's key serves, credits pay, and what the provider says is charged")
   void creditsPay() throws Exception {
     provider.answers(200, "application/json", WHOLE);
 
@@ -77,7 +79,8 @@ class MeteredTest {
   }
 
   @Test
-  @DisplayName("M1 who cannot pay for the most that a request costs is refused before anything is sent")
+  @DisplayName(
+      "M1 who cannot pay for the most that a request costs is refused before anything is sent")
   void refusesWhoCannotPay() throws Exception {
     answer = Optional.empty();
 
@@ -119,7 +122,8 @@ class MeteredTest {
   }
 
   @Test
-  @DisplayName("M3 if the client leaves within a stream, the rest is read and charged as it was used")
+  @DisplayName(
+      "M3 if the client leaves within a stream, the rest is read and charged as it was used")
   void drainsAfterTheClient() throws Exception {
     var left = new CountDownLatch(1);
     provider.answers(
@@ -142,7 +146,8 @@ class MeteredTest {
   }
 
   @Test
-  @DisplayName("M3 if the client leaves before the answer has begun, it is read and charged all the same")
+  @DisplayName(
+      "M3 if the client leaves before the answer has begun, it is read and charged all the same")
   void drainsBeforeTheFirstByte() throws Exception {
     var asked = new CountDownLatch(1);
     var left = new CountDownLatch(1);
@@ -208,9 +213,7 @@ class MeteredTest {
             exchange.answer(
                 200,
                 "application/json",
-                asked.getAndIncrement() == 0
-                    ? "{\"base_resp\":{\"status_code\":2056}}"
-                    : WHOLE));
+                asked.getAndIncrement() == 0 ? "{\"base_resp\":{\"status_code\":2056}}" : WHOLE));
 
     var response = gateway.chat();
 

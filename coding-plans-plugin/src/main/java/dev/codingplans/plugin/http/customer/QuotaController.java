@@ -86,7 +86,8 @@ class QuotaController {
       String unit,
       @Nullable @QueryValue String cursor,
       @QueryValue(defaultValue = "25") @Min(1) @Max(100) int limit) {
-    var rows = allocations.heldBefore(
+    var rows =
+        allocations.heldBefore(
             caller.user(), PathIds.unit(unit), Page.positionBefore(cursor), limit + 1);
     return Page.of(rows, limit, Allocation::position, AllocationView::of);
   }

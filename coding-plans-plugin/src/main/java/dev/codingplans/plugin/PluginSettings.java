@@ -66,10 +66,12 @@ record PluginSettings(
         HealthSettings.read(in),
         UsageSettings.read(in),
         LadderSettings.read(in),
-        entitlement(catalog, billing.grace()));
+        entitlement(in, catalog, billing.grace()));
   }
 
-  private static EntitlementSettings entitlement(Catalog catalog, Duration grace) {
+  private static EntitlementSettings entitlement(
+      SettingsReader in, Catalog catalog, Duration grace) {
+    var cache = EntitlementSettings.readCache(in);
     return new EntitlementSettings(
         catalog.providerList().stream().map(Provider::id).collect(Collectors.toUnmodifiableSet()),
         catalog
@@ -77,7 +79,9 @@ record PluginSettings(
             .collect(
                 Collectors.toUnmodifiableMap(
                     Plan.Credential::id, plan -> Coverage.of(plan.models()))),
-        EntitlementSettings.slackFor(grace));
+        EntitlementSettings.readSlack(in, grace),
+        cache,
+        EntitlementSettings.readChangeRetention(in, cache));
   }
 
   /** A setting of the contract that no code needs yet: known, and its form is checked. */

@@ -7,6 +7,7 @@ import dev.codingplans.gateway.spi.Registrations;
 import dev.codingplans.gateway.spi.identity.Authenticator;
 import dev.codingplans.gateway.spi.lifecycle.TopUpPort;
 import dev.codingplans.plugin.account.AccountDeletion;
+import dev.codingplans.plugin.admin.DatabaseWatch;
 import dev.codingplans.plugin.admin.RegularReconciliation;
 import dev.codingplans.plugin.audit.AuditRetention;
 import dev.codingplans.plugin.billing.SweepSchedule;
@@ -18,6 +19,7 @@ import dev.codingplans.plugin.credential.revocation.RevocationGauges;
 import dev.codingplans.plugin.credential.upload.UploadWorker;
 import dev.codingplans.plugin.database.DatabaseSettings;
 import dev.codingplans.plugin.database.Migrations;
+import dev.codingplans.plugin.entitlement.ChangeRetention;
 import dev.codingplans.plugin.entitlement.Entitlements;
 import dev.codingplans.plugin.event.delivery.Deliveries;
 import dev.codingplans.plugin.event.delivery.EventSettings;
@@ -79,10 +81,12 @@ final class RunningPlugin implements AutoCloseable {
             "THE TEST CLOCK IS ON: admins can move time, and with it charges. Never run real users on it.");
       }
       var entitlements = context.getBean(Entitlements.class).start();
+      context.getBean(DatabaseWatch.class).start();
       context.getBean(RegularReconciliation.class).start();
       context.getBean(RotationWorker.class).start();
       context.getBean(AuditRetention.class).start();
       context.getBean(UsageRetention.class).start();
+      context.getBean(ChangeRetention.class).start();
       var console = context.getBean(ConsoleServer.class).start();
       context.getBean(SweepSchedule.class).start();
       var usage = context.getBean(UsageIntake.class);

@@ -199,7 +199,52 @@ class ChangeTailerTest {
 
     nanos.advance(CachePolicy.DEFAULT.retryInterval());
     keyOf(ALICE);
-    assertThat(meters.count("entitlement.cache.load.failures")).isEqualTo(2);
+    await().until(() -> meters.count("entitlement.cache.load.failures") == 2);
+  }
+
+  @Test
+  @DisplayName("E4 with the store down, nobody waits for it but the first who finds out")
+  void outageKeepsNobodyWaiting() throws Exception {
+    keyOf(ALICE);
+    keyOf(BOB);
+    store.goDown();
+    nanos.advance(STALENESS.plus(MOMENT));
+    keyOf(ALICE);
+
+    assertThat(cache.resolve(query(BOB)).toCompletableFuture()).isDone();
+    nanos.advance(CachePolicy.DEFAULT.retryInterval().plus(MOMENT));
+    assertThat(cache.resolve(query(ALICE)).toCompletableFuture()).isDone();
+    await().until(() -> meters.count("entitlement.cache.load.failures") == 2);
+    assertThat(cache.resolve(query(BOB)).toCompletableFuture()).isDone();
+  }
+
+  @Test
+  @DisplayName("E4 what a store failed long ago makes no stale answer good")
+  void oldFailureSaysNothing() throws Exception {
+    keyOf(ALICE);
+    store.goDown();
+    nanos.advance(STALENESS.plus(MOMENT));
+    keyOf(ALICE);
+    store.commit(ALICE, ownKey("new"));
+    store.comeBack();
+
+    nanos.advance(
+        CachePolicy.DEFAULT.retryInterval().plus(CachePolicy.DEFAULT.loadTimeout()).plus(MOMENT));
+
+    assertThat(keyOf(ALICE)).isEqualTo("new");
+  }
+
+  @Test
+  @DisplayName("E4 a node that stood still for longer than the log may be kept starts anew")
+  void machineIsSuspended() throws Exception {
+    assertThat(keyOf(ALICE)).isEqualTo("old");
+    store.commit(ALICE, ownKey("meanwhile"));
+    store.forgetChanges();
+    productNow = NOON.plus(Duration.ofDays(40));
+
+    tailer.poll();
+
+    assertThat(keyOf(ALICE)).isEqualTo("meanwhile");
   }
 
   @Test
@@ -260,6 +305,20 @@ class ChangeTailerTest {
     store.commit(ALICE, ownKey("later"));
     tailer.poll();
     assertThat(keyOf(ALICE)).isEqualTo("later");
+  }
+
+  @Test
+  @DisplayName("E4 a promoted database that hands out lost ids again drops everything cached")
+  void databaseIsAnother() throws Exception {
+    store.begin().write(BOB, ownKey("lost"));
+    tailer.poll();
+    assertThat(keyOf(ALICE)).isEqualTo("old");
+
+    store.failOver();
+    store.commit(ALICE, ownKey("new"));
+    tailer.poll();
+
+    assertThat(keyOf(ALICE)).isEqualTo("new");
   }
 
   @Test

@@ -5,6 +5,7 @@ import dev.codingplans.plugin.database.SqlState;
 import dev.codingplans.plugin.usage.InboxRows.Waiting;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,18 +26,31 @@ public class UsageCharging {
   private final NewUsers newUsers;
   private final ChargingBatch batch;
   private final QuarantineRows quarantine;
+  private final UsageMeters meters;
   private volatile boolean stopping;
 
   UsageCharging(
-      InboxRows inbox, NewUsers newUsers, ChargingBatch batch, QuarantineRows quarantine) {
+      InboxRows inbox,
+      NewUsers newUsers,
+      ChargingBatch batch,
+      QuarantineRows quarantine,
+      UsageMeters meters) {
     this.inbox = inbox;
     this.newUsers = newUsers;
     this.batch = batch;
     this.quarantine = quarantine;
+    this.meters = meters;
   }
 
   /** Charges all that is accepted by now, and returns when it is done. */
   public ChargingReport run() {
+    var started = System.nanoTime();
+    var report = chargeAll();
+    meters.show(report, inbox.countWaiting(), Duration.ofNanos(System.nanoTime() - started));
+    return report;
+  }
+
+  private ChargingReport chargeAll() {
     var last = inbox.lastPosition();
     var drain = new Drain(HeldAccounts.SKIP);
     drain.upTo(last);

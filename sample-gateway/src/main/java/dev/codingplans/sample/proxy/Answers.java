@@ -43,6 +43,7 @@ final class Answers {
     var response = answer(refusal.status(), call.request().byteBodyFactory().adapt(json));
     response.contentType(MediaType.APPLICATION_JSON_TYPE);
     refusal.retryAfter().ifPresent(value -> response.header("retry-after", value));
+    refusal.code().mark(response);
     return response;
   }
 

@@ -54,7 +54,10 @@ final class AwaitedAnswer implements CoreSubscriber<HttpResponse<?>> {
   @Override
   public void onNext(HttpResponse<?> response) {
     try {
-      answer.complete(read(response));
+      var read = read(response);
+      if (!answer.complete(read)) {
+        read.discard();
+      }
     } catch (RuntimeException e) {
       answer.completeExceptionally(e);
     }

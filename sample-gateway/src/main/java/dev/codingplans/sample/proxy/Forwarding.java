@@ -25,54 +25,72 @@ final class Forwarding {
   private final Entitlements entitlements;
   private final Payments payments;
   private final MeteredRelays metered;
+  private final InferenceMeters meters;
 
   Forwarding(
       Upstream upstream,
       Pseudonyms pseudonyms,
       Entitlements entitlements,
       Payments payments,
-      MeteredRelays metered) {
+      MeteredRelays metered,
+      InferenceMeters meters) {
     this.upstream = upstream;
     this.pseudonyms = pseudonyms;
     this.entitlements = entitlements;
     this.payments = payments;
     this.metered = metered;
+    this.meters = meters;
   }
 
   /** Returns the answer; it never fails. */
   CompletableFuture<MutableHttpResponse<ByteBody>> forward(Admitted request, Payment payment) {
+    var json = rewritten(request, payment);
     var overheadMicros = request.call().elapsedMicros();
-    return send(request, payment)
+    meters.sent(overheadMicros);
+    return send(request, payment, json)
         .thenApply(
             answered -> {
-              stamp(answered.response(), answered.payment(), overheadMicros);
-              RequestLog.paid(
-                  request.call(), request.model(), answered.payment(), answered.response());
-              return answered.response();
+              var response = answered.response();
+              stamp(response, answered.payment(), overheadMicros);
+              meters.answered(
+                  request.call(), request.model().provider(), answered.payment(), response);
+              RequestLog.paid(request.call(), request.model(), answered.payment(), response);
+              return response;
             });
   }
 
-  private CompletableFuture<Answered> send(Admitted request, Payment payment) {
+  private CompletableFuture<Answered> send(Admitted request, Payment payment, byte[] json) {
+    var provider = request.model().provider();
+    var sentNanos = System.nanoTime();
     var response =
         Steps.begin(
             () ->
                 upstream
                     .send(
                         request.call(),
-                        request.model().provider(),
+                        provider,
                         payment.credential(),
-                        rewritten(request, payment),
+                        json,
                         payment.metering().isEmpty())
-                    .thenCompose(answer -> toResponse(request, payment, answer)));
+                    .thenCompose(
+                        answer -> {
+                          meters.headCame(provider, sentNanos);
+                          return toResponse(request, payment, answer);
+                        }));
     return Steps.orElseGet(response, failure -> failed(request, payment, failure));
   }
 
   private byte[] rewritten(Admitted request, Payment payment) {
     var model = request.model();
-    return request
-        .body()
-        .with(payment.metering().flatMap(metering -> metering.request().usageWish()))
-        .rewritten(model.model(), () -> pseudonyms.of(model.provider(), request.user()));
+    try {
+      return request
+          .body()
+          .with(payment.metering().flatMap(metering -> metering.request().usageWish()))
+          .rewritten(model.model(), () -> pseudonyms.of(model.provider(), request.user()));
+    } catch (RuntimeException e) {
+      payment.release();
+      throw e;
+    }
   }
 
   /** What has no answer costs nothing. */
@@ -150,7 +168,7 @@ final class Forwarding {
         .thenCompose(
             credits ->
                 credits.isPresent()
-                    ? send(request, credits.get())
+                    ? send(request, credits.get(), rewritten(request, credits.get()))
                     : CompletableFuture.completedFuture(refused(request, exhausted, refusal)));
   }
 

@@ -16,18 +16,21 @@ final class Inference {
   private final RequestBodies bodies;
   private final Payments payments;
   private final Forwarding forwarding;
+  private final InferenceMeters meters;
 
   Inference(
       Callers callers,
       OpenRequests requests,
       RequestBodies bodies,
       Payments payments,
-      Forwarding forwarding) {
+      Forwarding forwarding,
+      InferenceMeters meters) {
     this.callers = callers;
     this.requests = requests;
     this.bodies = bodies;
     this.payments = payments;
     this.forwarding = forwarding;
+    this.meters = meters;
   }
 
   /** Returns the answer; it never fails. */
@@ -49,11 +52,19 @@ final class Inference {
       Call call, Caller caller, RequestBody body, OpenRequest open) {
     var model = Payments.named(body.model());
     var request = new Admitted(call, open, caller.user(), model, body);
-    return payments.decide(request).thenCompose(payment -> forwarding.forward(request, payment));
+    var askedNanos = System.nanoTime();
+    return payments
+        .decide(request)
+        .thenCompose(
+            payment -> {
+              meters.decided(askedNanos);
+              return forwarding.forward(request, payment);
+            });
   }
 
-  private static MutableHttpResponse<ByteBody> refuse(Call call, Throwable failure) {
+  private MutableHttpResponse<ByteBody> refuse(Call call, Throwable failure) {
     var response = Answers.fail(call, failure);
+    meters.refused(response);
     RequestLog.refused(call, failure, response);
     return response;
   }

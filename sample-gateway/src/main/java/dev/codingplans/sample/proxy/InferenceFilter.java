@@ -15,9 +15,9 @@ import java.util.concurrent.CompletionStage;
 
 /**
  * The short way to the calls of inference. The server's security has nothing to say about routes
- * that are open to all, and takes its time to say it. What measures, names and guards requests
- * stands before this filter; the mount, security and the router's own machinery are left out.
- * Anything but the two calls as clients spell them goes the long way, to the same controller.
+ * that are open to all, and takes its time to say it. What names and guards requests stands before
+ * this filter; the mount, security, and the router's own machinery are left out. Anything but the
+ * two calls as clients spell them goes the long way, to the same controller.
  */
 @ServerFilter(Filter.MATCH_ALL_PATTERN)
 final class InferenceFilter implements Ordered {
@@ -30,9 +30,13 @@ final class InferenceFilter implements Ordered {
       CompletableFuture.completedStage(Optional.empty());
 
   private final InferenceController calls;
+  private final RequestTimes times;
+  private final DateHeader date;
 
-  InferenceFilter(InferenceController calls) {
+  InferenceFilter(InferenceController calls, RequestTimes times, DateHeader date) {
     this.calls = calls;
+    this.times = times;
+    this.date = date;
   }
 
   /** Returns the answer; nothing if others are to give it. */
@@ -44,11 +48,21 @@ final class InferenceFilter implements Ordered {
   }
 
   private CompletionStage<Optional<HttpResponse<?>>> serve(ServerHttpRequest<?> posted) {
+    var begunNanos = System.nanoTime();
     return switch (posted.getPath()) {
-      case CHAT_COMPLETIONS -> calls.chatCompletions(posted).thenApply(Optional::of);
-      case MESSAGES -> calls.messages(posted).thenApply(Optional::of);
+      case CHAT_COMPLETIONS -> timed(CHAT_COMPLETIONS, begunNanos, calls.chatCompletions(posted));
+      case MESSAGES -> timed(MESSAGES, begunNanos, calls.messages(posted));
       default -> NOT_SERVED_HERE;
     };
+  }
+
+  private CompletionStage<Optional<HttpResponse<?>>> timed(
+      String path, long begunNanos, CompletionStage<? extends HttpResponse<?>> answer) {
+    return answer.thenApply(
+        given -> {
+          times.answered(path, given.code(), begunNanos);
+          return Optional.of(given.toMutableResponse().header("date", date.now()));
+        });
   }
 
   @Override

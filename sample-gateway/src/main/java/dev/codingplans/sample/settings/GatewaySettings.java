@@ -6,6 +6,7 @@ import dev.codingplans.gateway.spi.entitlement.Secret;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -18,6 +19,7 @@ import java.util.TreeMap;
  * @param port the port to listen at; 0 for any free one
  * @param pluginsFolder where plugin jars are
  * @param database where the host keeps what is its own
+ * @param keyOutage how long a known API key is taken while the database does not answer
  * @param secret what the host derives keys from; if it is empty, the host makes and keeps one
  * @param tokenKeys what the signatures of tokens are checked with
  * @param topUps how credit is collected from users who switched that on
@@ -34,6 +36,7 @@ public record GatewaySettings(
     int port,
     Path pluginsFolder,
     DatabaseSettings database,
+    Duration keyOutage,
     Optional<Secret> secret,
     TokenKeys tokenKeys,
     TopUpSettings topUps,
@@ -55,6 +58,7 @@ public record GatewaySettings(
   private static final String DEFAULT_KYC = "quota";
   private static final URI MINIMAX = URI.create("https://api.minimax.io");
   private static final String SECRET = "GATEWAY_SECRET";
+  private static final String KEY_OUTAGE = "GATEWAY_API_KEY_MAX_OUTAGE";
   private static final String OPEN_REQUESTS = "GATEWAY_MAX_OPEN_REQUESTS";
   private static final String OPEN_REQUESTS_PER_USER = "GATEWAY_MAX_OPEN_REQUESTS_PER_USER";
   private static final String CONNECTIONS_PER_PROVIDER = "GATEWAY_MAX_CONNECTIONS_PER_PROVIDER";
@@ -65,6 +69,7 @@ public record GatewaySettings(
           PLUGINS,
           SECRET,
           "GATEWAY_KYC_FOR",
+          KEY_OUTAGE,
           ModelPrices.SETTING,
           OPEN_REQUESTS,
           OPEN_REQUESTS_PER_USER,
@@ -86,6 +91,8 @@ public record GatewaySettings(
             in.port("GATEWAY_PORT", DEFAULT_PORT),
             existingPluginsFolder(in),
             DatabaseSettings.read(in),
+            in.duration(
+                KEY_OUTAGE, Duration.ofMinutes(10), Duration.ofSeconds(1), Duration.ofDays(1)),
             secret(in),
             TokenKeys.read(in, demo),
             TopUpSettings.read(in, demo),

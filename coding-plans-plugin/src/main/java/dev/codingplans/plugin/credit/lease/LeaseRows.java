@@ -124,7 +124,7 @@ class LeaseRows {
         """
         update coding_plans.credit_lease
            set recalled = true
-         where user_id = any (?) and not recalled and expires_at > clock_timestamp()""",
+         where user_id = any (?) and expires_at > clock_timestamp()""",
         statement -> {
           Columns.of(users).text(UserId::value).bind(statement);
           return statement.executeUpdate();

@@ -83,7 +83,10 @@ public class Leases {
     return users.isEmpty() ? List.of() : rows.live(users);
   }
 
-  /** Asks the nodes for what no request holds; they look for it several times a second. */
+  /**
+   * Asks the nodes for what no request holds; they look for it several times a second. Tells
+   * whether there is any.
+   */
   @Transactional
   public boolean recall(List<UserId> users) {
     return rows.recall(users) > 0;

@@ -29,13 +29,15 @@ public class Recall {
    */
   public <T> T whenFree(UserId user, Supplier<T> attempt) {
     var end = System.nanoTime() + MOST.toNanos();
-    var recalled = false;
+    var isHeld = true;
     while (true) {
       try {
         return attempt.get();
       } catch (Refusal e) {
-        recalled = e.code() == UNAVAILABLE && (leases.recall(List.of(user)) || recalled);
-        if (!recalled || System.nanoTime() - end >= 0) {
+        // What stood in the way may be gone by the time it is looked for: so once more then.
+        var wasHeld = isHeld;
+        isHeld = e.code() == UNAVAILABLE && leases.recall(List.of(user));
+        if (e.code() != UNAVAILABLE || !wasHeld || System.nanoTime() - end >= 0) {
           throw e;
         }
         LockSupport.parkNanos(PAUSE.toNanos());

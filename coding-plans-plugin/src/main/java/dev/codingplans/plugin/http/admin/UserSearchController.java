@@ -47,7 +47,7 @@ class UserSearchController {
     var quotas = allowances.runningOf(found.users().stream().map(FoundUser::userId).toList());
     return new Page<>(
         found.users().stream()
-            .map(user -> UserView.of(user, ladder, quotas.getOrDefault(user.userId(), List.of())))
+            .map(user -> UserView.of(user, quotas.getOrDefault(user.userId(), List.of()), ladder))
             .toList(),
         found.next().orElse(null));
   }
@@ -77,7 +77,7 @@ class UserSearchController {
       long liveSubscriptions,
       List<QuotaView> quotas) {
 
-    static UserView of(FoundUser user, Ladder ladder, List<Allowance> quotas) {
+    static UserView of(FoundUser user, List<Allowance> quotas, Ladder ladder) {
       return new UserView(
           user.userId(),
           user.balanceMicrodollars(),

@@ -9,6 +9,8 @@ import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.HashSet;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Keeps this node's leases alive: renews those that are used, gives back those that are not, and
@@ -17,7 +19,10 @@ import java.util.HashSet;
 @Singleton
 public class LeaseUpkeep {
 
+  private static final Logger LOG = LoggerFactory.getLogger(LeaseUpkeep.class);
+
   private static final Duration INTERVAL = Duration.ofMillis(250);
+  private static final long MAX_STOP = Duration.ofSeconds(2).toNanos();
   private static final long CLEANED_EVERY = Duration.ofMinutes(10).toNanos();
 
   private final LeasedCredits credits;
@@ -103,7 +108,15 @@ public class LeaseUpkeep {
   @PreDestroy
   void stop() {
     work.stop();
-    var end = System.nanoTime() + Duration.ofSeconds(2).toNanos();
+    try {
+      giveAllBack();
+    } catch (RuntimeException e) {
+      LOG.info("Leases are not given back; they expire.", e);
+    }
+  }
+
+  private void giveAllBack() {
+    var end = System.nanoTime() + MAX_STOP;
     for (var lease : credits.all()) {
       if (System.nanoTime() - end < 0 && lease.begin()) {
         giveBack(lease);

@@ -135,8 +135,9 @@ final class NodeLease {
     return stride;
   }
 
-  /** Takes out what is free, to give it back. */
+  /** Takes out what is free, to give it back; nothing is asked for ahead until it is needed. */
   synchronized long withdrawFree() {
+    stride = 0;
     var free = Math.max(0, share.free());
     share = share.withoutFree();
     return free;

@@ -1,6 +1,5 @@
 package dev.codingplans.plugin.usage.hold;
 
-import static dev.codingplans.plugin.support.Life.assertSwept;
 import static dev.codingplans.plugin.support.Reconciled.assertReconciled;
 import static dev.codingplans.plugin.support.TestPlugin.PLUS;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -151,9 +150,16 @@ class HoldsTest {
     get(hold(second, "renewer", 5 * DOLLAR)).release();
     life.advance(Duration.ofDays(30));
 
-    assertSwept(life.sweep(), "renewed=1");
+    life.sweep();
 
     assertThat(life.status(id)).isEqualTo("active");
+    assertThat(life.balance("renewer")).isZero();
+    assertThat(
+            DATABASE.text(
+                """
+                select count(*) from coding_plans.event
+                 where user_id = 'renewer' and type = 'subscription.past_due'"""))
+        .isEqualTo("0");
   }
 
   @Test

@@ -90,6 +90,8 @@ class OpenApiTest {
                 "target",
                 "query",
                 "state",
+                "from",
+                "to",
                 "cursor",
                 "limit",
                 "includeEnded",

@@ -15,6 +15,7 @@ import dev.codingplans.plugin.database.DatabaseSettings;
 import dev.codingplans.plugin.entitlement.EntitlementSettings;
 import dev.codingplans.plugin.event.delivery.EventSettings;
 import dev.codingplans.plugin.http.ConsoleSettings;
+import dev.codingplans.plugin.payment.PaymentSettings;
 import dev.codingplans.plugin.provider.minimax.MiniMaxSettings;
 import dev.codingplans.plugin.settings.SettingsReader;
 import dev.codingplans.plugin.subscription.SwapSettings;
@@ -32,6 +33,7 @@ record PluginSettings(
     TimeSettings time,
     ConsoleSettings console,
     BillingSettings billing,
+    PaymentSettings payments,
     EventSettings events,
     AuditSettings audit,
     UploadSettings uploads,
@@ -54,6 +56,7 @@ record PluginSettings(
         TimeSettings.read(in),
         ConsoleSettings.read(in),
         billing,
+        PaymentSettings.read(in),
         EventSettings.read(in),
         AuditSettings.read(in),
         UploadSettings.read(in),
@@ -63,10 +66,12 @@ record PluginSettings(
         HealthSettings.read(in),
         UsageSettings.read(in),
         LadderSettings.read(in),
-        entitlement(catalog, billing.grace()));
+        entitlement(in, catalog, billing.grace()));
   }
 
-  private static EntitlementSettings entitlement(Catalog catalog, Duration grace) {
+  private static EntitlementSettings entitlement(
+      SettingsReader in, Catalog catalog, Duration grace) {
+    var cache = EntitlementSettings.readCache(in);
     return new EntitlementSettings(
         catalog.providerList().stream().map(Provider::id).collect(Collectors.toUnmodifiableSet()),
         catalog
@@ -74,7 +79,9 @@ record PluginSettings(
             .collect(
                 Collectors.toUnmodifiableMap(
                     Plan.Credential::id, plan -> Coverage.of(plan.models()))),
-        EntitlementSettings.slackFor(grace));
+        EntitlementSettings.readSlack(in, grace),
+        cache,
+        EntitlementSettings.readChangeRetention(in, cache));
   }
 
   /** A setting of the contract that no code needs yet: known, and its form is checked. */

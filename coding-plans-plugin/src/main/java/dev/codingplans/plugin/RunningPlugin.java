@@ -7,6 +7,7 @@ import dev.codingplans.gateway.spi.Registrations;
 import dev.codingplans.gateway.spi.identity.Authenticator;
 import dev.codingplans.gateway.spi.lifecycle.TopUpPort;
 import dev.codingplans.plugin.account.AccountDeletion;
+import dev.codingplans.plugin.admin.DatabaseWatch;
 import dev.codingplans.plugin.admin.RegularReconciliation;
 import dev.codingplans.plugin.audit.AuditRetention;
 import dev.codingplans.plugin.billing.SweepSchedule;
@@ -18,6 +19,7 @@ import dev.codingplans.plugin.credential.revocation.RevocationGauges;
 import dev.codingplans.plugin.credential.upload.UploadWorker;
 import dev.codingplans.plugin.database.DatabaseSettings;
 import dev.codingplans.plugin.database.Migrations;
+import dev.codingplans.plugin.entitlement.ChangeRetention;
 import dev.codingplans.plugin.entitlement.Entitlements;
 import dev.codingplans.plugin.event.delivery.Deliveries;
 import dev.codingplans.plugin.event.delivery.EventSettings;
@@ -31,6 +33,8 @@ import dev.codingplans.plugin.time.TestClock;
 import dev.codingplans.plugin.usage.LadderTick;
 import dev.codingplans.plugin.usage.UsageIntake;
 import dev.codingplans.plugin.usage.UsageRetention;
+import dev.codingplans.plugin.usage.hold.LeaseUpkeep;
+import dev.codingplans.plugin.usage.hold.LeasedCredits;
 import dev.codingplans.plugin.vault.FreshKeyset;
 import dev.codingplans.plugin.vault.Keyset;
 import dev.codingplans.plugin.vault.rotation.KeysetCheck;
@@ -77,15 +81,18 @@ final class RunningPlugin implements AutoCloseable {
             "THE TEST CLOCK IS ON: admins can move time, and with it charges. Never run real users on it.");
       }
       var entitlements = context.getBean(Entitlements.class).start();
+      context.getBean(DatabaseWatch.class).start();
       context.getBean(RegularReconciliation.class).start();
       context.getBean(RotationWorker.class).start();
       context.getBean(AuditRetention.class).start();
       context.getBean(UsageRetention.class).start();
+      context.getBean(ChangeRetention.class).start();
       var console = context.getBean(ConsoleServer.class).start();
       context.getBean(SweepSchedule.class).start();
       var usage = context.getBean(UsageIntake.class);
       usage.start();
       context.getBean(LadderTick.class).start();
+      context.getBean(LeaseUpkeep.class).start();
       context.getBean(HealthSchedule.class).start();
       context.getBean(Deliveries.class).start();
       context.getBean(StockWatch.class).start();
@@ -101,7 +108,8 @@ final class RunningPlugin implements AutoCloseable {
               Optional.of(console),
               Optional.of(context.getBean(AccountDeletion.class)::delete),
               context.getBean(ProviderAnswers.class),
-              Optional.of(usage)));
+              Optional.of(usage),
+              context.getBean(LeasedCredits.class)));
     } catch (RuntimeException e) {
       stop(context);
       throw e;
@@ -151,6 +159,7 @@ final class RunningPlugin implements AutoCloseable {
             settings.catalog(),
             settings.time(),
             settings.billing(),
+            settings.payments(),
             settings.events(),
             settings.audit(),
             settings.uploads(),

@@ -8,6 +8,7 @@ import dev.codingplans.gateway.spi.InvalidSettingsException;
 import dev.codingplans.gateway.spi.Registrations;
 import dev.codingplans.gateway.spi.catalog.ProviderId;
 import dev.codingplans.gateway.spi.entitlement.Entitlement.Denied;
+import dev.codingplans.gateway.spi.entitlement.Entitlement.Metered;
 import dev.codingplans.gateway.spi.entitlement.Entitlement.OwnKey;
 import dev.codingplans.gateway.spi.entitlement.Entitlement.PlanKey;
 import dev.codingplans.gateway.spi.entitlement.Entitlement.Reason;
@@ -131,6 +132,8 @@ record BareHost(Map<String, String> settings, Users users) implements GatewayHos
                 switch (entitlement) { // no default: a new kind must not compile unnoticed
                   case OwnKey own -> forward("byok", own.credential());
                   case PlanKey plan -> forward("plan", plan.credential());
+                  case Metered metered ->
+                      refuse(Reason.NO_ENTITLEMENT, "This host sells nothing from credits.");
                   case Denied denied -> refuse(denied.reason(), denied.detail());
                 })
         .exceptionally(noDecision -> Answer.of(503, "detail", "Nobody can tell now."));

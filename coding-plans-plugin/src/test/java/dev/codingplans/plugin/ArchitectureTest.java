@@ -45,9 +45,14 @@ class ArchitectureTest {
           .layer("entitlement")
           .definedBy("..plugin.entitlement..")
           .layer("admin")
-          .definedBy("dev.codingplans.plugin.admin..", "..plugin.account..")
+          .definedBy(
+              "dev.codingplans.plugin.admin..",
+              "..plugin.account..",
+              "..plugin.payment..",
+              "..plugin.statement..")
           .layer("billing")
-          .definedBy("..plugin.billing..", "..plugin.usage..", "..plugin.window..")
+          .definedBy(
+              "..plugin.billing..", "..plugin.quota..", "..plugin.usage..", "..plugin.window..")
           .layer("subscription")
           .definedBy("..plugin.subscription..")
           .layer("keys")
@@ -132,6 +137,7 @@ class ArchitectureTest {
                       "..plugin.credential..",
                       "..plugin.database..",
                       "..plugin.event.delivery..",
+                      "..plugin.payment..",
                       "..plugin.provider..",
                       "dev.codingplans.plugin")))
           .should()

@@ -11,7 +11,8 @@ import java.time.Duration;
  * @param maxOutage how long it is used if the store cannot be asked either
  * @param loadTimeout how long a caller waits for one load
  * @param maxLoads how many loads go on at once: what the store can take beside the change feed
- * @param retryInterval how long after a failed load a stale answer is used before the next attempt
+ * @param retryInterval how long a store that failed a load is left alone before stale answers are
+ *     loaded anew, beside those who ask
  */
 public record CachePolicy(
     long maxBytes,
@@ -51,6 +52,12 @@ public record CachePolicy(
       throw new IllegalArgumentException("maxLoads is less than one: " + maxLoads);
     }
     requireWithin("retryInterval", retryInterval, Duration.ofMillis(10), maxStaleness);
+  }
+
+  /** Returns this policy with other bounds of how far answers may be behind. */
+  public CachePolicy within(Duration staleness, Duration outage) {
+    var retry = retryInterval.compareTo(staleness) < 0 ? retryInterval : staleness;
+    return new CachePolicy(maxBytes, pollInterval, staleness, outage, loadTimeout, maxLoads, retry);
   }
 
   private static void requireWithin(String name, Duration value, Duration least, Duration most) {

@@ -8,10 +8,8 @@ import dev.codingplans.gateway.spi.identity.UserId;
  * @param facts what is known of the user
  * @param version see {@link LoadedFacts#version}
  * @param loadedAt when the load began, on the monotonic clock
- * @param retryAt when the next attempt to load them is due after one that failed; else {@code
- *     loadedAt}
  */
-record CachedFacts(EntitlementFacts facts, long version, long loadedAt, long retryAt) {
+record CachedFacts(EntitlementFacts facts, long version, long loadedAt) {
 
   /** What a user takes in the cache, and for each provider more: as MemoryPerUser measures it. */
   private static final int BYTES_PER_USER = 250;
@@ -19,12 +17,7 @@ record CachedFacts(EntitlementFacts facts, long version, long loadedAt, long ret
   private static final int BYTES_PER_PROVIDER = 200;
 
   static CachedFacts of(LoadedFacts loaded, long loadedAt) {
-    return new CachedFacts(loaded.facts(), loaded.version(), loadedAt, loadedAt);
-  }
-
-  /** The same facts, after an attempt to load them anew failed. */
-  CachedFacts retryAt(long nanos) {
-    return new CachedFacts(facts, version, loadedAt, nanos);
+    return new CachedFacts(loaded.facts(), loaded.version(), loadedAt);
   }
 
   /** About how many bytes of the heap this user takes. */

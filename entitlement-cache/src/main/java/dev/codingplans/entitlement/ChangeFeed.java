@@ -41,21 +41,24 @@ public interface ChangeFeed {
   /**
    * Which transactions were over when the log was read: those before the end that were not running.
    *
+   * @param run which run of the store this is; after a crash or a fail-over it may hand out ids
+   *     again that it had handed out to transactions that are lost
    * @param end every transaction from this id on was still to come
    * @param running the ids before the end whose transactions were under way
    */
-  record Snapshot(long end, Set<Long> running) {
+  record Snapshot(String run, long end, Set<Long> running) {
 
     /** The position of a reader that has nothing cached: no change concerns it yet. */
-    public static final Snapshot NOTHING_CACHED = new Snapshot(Long.MAX_VALUE, Set.of());
+    public static final Snapshot NOTHING_CACHED = new Snapshot("", Long.MAX_VALUE, Set.of());
 
     /** Copies the set. */
     public Snapshot {
       running = Set.copyOf(running);
     }
 
-    boolean isAheadOf(Snapshot other) {
-      return end > other.end;
+    /** Tells whether what is known at this position says nothing of a store that is at that one. */
+    boolean isLostAt(Snapshot other) {
+      return end > other.end || !run.equals(other.run);
     }
   }
 

@@ -109,8 +109,13 @@ public final class ChangeTailer implements AutoCloseable {
     var batch = feed.read(from);
     if (from.equals(Snapshot.NOTHING_CACHED)) {
       cache.dropAll();
-    } else if (from.isAheadOf(batch.snapshot())) {
-      LOG.log(System.Logger.Level.WARNING, "The database went back in time; the cache is emptied.");
+    } else if (from.isLostAt(batch.snapshot())) {
+      LOG.log(
+          System.Logger.Level.WARNING,
+          "The database is another than before; the cache is emptied.");
+      cache.dropAll();
+    } else if (stoodStill(batch, nanosBefore)) {
+      LOG.log(System.Logger.Level.INFO, "This node or its time stood still; the cache is emptied.");
       cache.dropAll();
     } else {
       apply(batch);
@@ -118,6 +123,14 @@ public final class ChangeTailer implements AutoCloseable {
     position = batch.snapshot();
     cache.clock().realign(batch.now(), nanosBefore);
     cache.freshness().feedRead(nanosBefore);
+  }
+
+  /**
+   * Tells whether far more time has gone by at the store than here, as for a machine that was
+   * suspended: what changed meanwhile may be forgotten already.
+   */
+  private boolean stoodStill(Batch batch, long nanosBefore) {
+    return batch.now().isAfter(cache.clock().at(nanosBefore).plus(cache.policy().maxOutage()));
   }
 
   private void apply(Batch batch) {

@@ -97,7 +97,7 @@ public final class EntitlementCache implements EntitlementResolver, AutoCloseabl
     return place.state() == Future.State.SUCCESS
         ? CompletableFuture.completedFuture(
             place.resultNow().facts().decide(query, clock.at(nanos)))
-        : place.thenApply(cached -> cached.facts().decide(query, clock.now()));
+        : awaited(user, place).thenApply(cached -> cached.facts().decide(query, clock.now()));
   }
 
   private CompletionStage<Entitlement> resolve(EntitlementQuery query, EntitlementFacts facts) {
@@ -111,7 +111,17 @@ public final class EntitlementCache implements EntitlementResolver, AutoCloseabl
    *     store does not answer
    */
   public CompletionStage<EntitlementFacts> facts(UserId user) {
-    return cached(user, clock.nanos()).thenApply(CachedFacts::facts);
+    return awaited(user, cached(user, clock.nanos())).thenApply(CachedFacts::facts);
+  }
+
+  /**
+   * Waits for a load; if it is too old when it is over, as on a node that was frozen meanwhile,
+   * once for another.
+   */
+  private CompletableFuture<CachedFacts> awaited(
+      UserId user, CompletableFuture<CachedFacts> place) {
+    return place.thenCompose(
+        cached -> freshness.usable(cached, clock.nanos()) ? place : cached(user, clock.nanos()));
   }
 
   /**
@@ -179,7 +189,9 @@ public final class EntitlementCache implements EntitlementResolver, AutoCloseabl
       var load = new CompletableFuture<CachedFacts>();
       if (takePlace(user, place, load)) {
         settle(user, load);
-        loads.begin(user, known(place), load);
+        // Judged now: a read of the feed meanwhile makes nothing good that it may have dropped.
+        loads.begin(
+            user, known(place).filter(old -> freshness.isWithinOutage(old, nanos)), load);
         return load;
       }
     }

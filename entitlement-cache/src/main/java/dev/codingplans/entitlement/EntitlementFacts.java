@@ -3,6 +3,7 @@ package dev.codingplans.entitlement;
 import dev.codingplans.gateway.spi.catalog.ProviderId;
 import dev.codingplans.gateway.spi.entitlement.Entitlement;
 import dev.codingplans.gateway.spi.entitlement.Entitlement.Denied;
+import dev.codingplans.gateway.spi.entitlement.Entitlement.Metered;
 import dev.codingplans.gateway.spi.entitlement.Entitlement.OwnKey;
 import dev.codingplans.gateway.spi.entitlement.Entitlement.PlanKey;
 import dev.codingplans.gateway.spi.entitlement.Entitlement.Reason;
@@ -16,11 +17,17 @@ import java.util.Map;
  * they change; a decision also depends on the time, so it is made anew for every request.
  *
  * @param providers by provider; one that is missing is one of which the user never had anything
+ * @param paysFromCredits whether the user wants to go on from credits where a plan does not serve
  */
-public record EntitlementFacts(Map<ProviderId, ProviderFacts> providers) {
+public record EntitlementFacts(Map<ProviderId, ProviderFacts> providers, boolean paysFromCredits) {
 
   /** The facts of a user who never had a key or a plan. */
   public static final EntitlementFacts NONE = new EntitlementFacts(Map.of());
+
+  /** The facts of a user who pays from credits for nothing that a plan was bought for. */
+  public EntitlementFacts(Map<ProviderId, ProviderFacts> providers) {
+    this(providers, false);
+  }
 
   /** Copies the map. */
   public EntitlementFacts {
@@ -39,7 +46,18 @@ public record EntitlementFacts(Map<ProviderId, ProviderFacts> providers) {
   }
 
   private Entitlement decidePersonal(EntitlementQuery query, Instant now) {
-    var facts = providers.getOrDefault(query.provider(), ProviderFacts.NONE);
+    return switch (query.credits()) {
+      case NOT_TAKEN -> decideByKey(query, now);
+      case TAKEN -> orByCredits(query, decideByKey(query, now));
+      case TAKEN_INSTEAD_OF_PLAN ->
+          paysFromCredits
+              ? new Metered()
+              : denied("Your plan for " + query.provider() + " is used up for now.");
+    };
+  }
+
+  private Entitlement decideByKey(EntitlementQuery query, Instant now) {
+    var facts = of(query.provider());
     if (facts.key().isEmpty()) {
       return facts.everSubscribed() ? planEnded(query) : neverHadAny(query);
     }
@@ -50,6 +68,17 @@ public record EntitlementFacts(Map<ProviderId, ProviderFacts> providers) {
               : denied("Your own key for " + query.provider() + " is switched off.");
       case Key.Plan plan -> decideByPlan(plan, query, now);
     };
+  }
+
+  /** A plan that is lost never silently turns into credit billing (E3). */
+  private Entitlement orByCredits(EntitlementQuery query, Entitlement byKey) {
+    var isMetered =
+        byKey instanceof Denied && (paysFromCredits || !of(query.provider()).everSubscribed());
+    return isMetered ? new Metered() : byKey;
+  }
+
+  private ProviderFacts of(ProviderId provider) {
+    return providers.getOrDefault(provider, ProviderFacts.NONE);
   }
 
   private static Entitlement decideByPlan(Key.Plan key, EntitlementQuery query, Instant now) {

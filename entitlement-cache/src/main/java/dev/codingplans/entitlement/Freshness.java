@@ -12,6 +12,8 @@ final class Freshness {
   private final CachePolicy policy;
   private final ProductClock clock;
   private volatile long lastRead;
+  private volatile long lastFailure;
+  private volatile boolean failed;
   private volatile long lastStaleAnswer;
   private volatile boolean everStale;
 
@@ -26,13 +28,27 @@ final class Freshness {
     lastRead = nanosBefore;
   }
 
-  /** Tells whether the facts may be used at that time without asking the store. */
-  boolean usable(CachedFacts cached, long nanos) {
-    if (isFresh(cached, nanos)) {
-      return true;
+  /** Notes that the store did not answer a load; of whom it was asked does not matter. */
+  void loadFailed() {
+    lastFailure = clock.nanos();
+    failed = true;
+  }
+
+  /** Tells whether the store has failed a load since that time, and answered none after it. */
+  boolean hasFailedSince(long nanos) {
+    return failed && nanos - lastFailure < 0;
+  }
+
+  /** Notes that the store answered a load. */
+  void loadSucceeded() {
+    if (failed) {
+      failed = false;
     }
-    // The store was asked a moment ago and did not answer: do not make every request wait for it.
-    return isWithinOutage(cached, nanos) && nanos - cached.retryAt() < 0;
+  }
+
+  /** Tells whether the facts may be used at that time without waiting for the store. */
+  boolean usable(CachedFacts cached, long nanos) {
+    return isFresh(cached, nanos) || (isWithinOutage(cached, nanos) && isDown(nanos));
   }
 
   /**
@@ -40,8 +56,18 @@ final class Freshness {
    * while they still can.
    */
   boolean isAgeing(CachedFacts cached, long nanos) {
-    return age(cached, nanos) > policy.maxStaleness().toNanos() / 5 * 4
-        && nanos - cached.retryAt() >= 0;
+    return age(cached, nanos) > policy.maxStaleness().toNanos() / 5 * 4 && mayAsk(nanos);
+  }
+
+  /** From then on the store is asked again, beside those whom what is known still serves. */
+  private boolean mayAsk(long nanos) {
+    return !failed || nanos - lastFailure >= policy.retryInterval().toNanos();
+  }
+
+  /** A failure says that the store is down until the next attempt must have said so again. */
+  private boolean isDown(long nanos) {
+    return failed
+        && nanos - lastFailure <= policy.retryInterval().plus(policy.loadTimeout()).toNanos();
   }
 
   boolean isWithinOutage(CachedFacts cached, long nanos) {
@@ -51,10 +77,6 @@ final class Freshness {
   /** Tells whether the feed was not read for longer than anything cached may serve. */
   boolean isOutageOver() {
     return sinceLastRead(clock.nanos()) > policy.maxOutage().toNanos();
-  }
-
-  long nextAttempt() {
-    return clock.nanos() + policy.retryInterval().toNanos();
   }
 
   /** Notes that the facts were used for an answer. */

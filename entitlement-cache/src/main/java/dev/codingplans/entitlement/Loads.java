@@ -63,11 +63,13 @@ final class Loads implements AutoCloseable {
    */
   void begin(UserId user, Optional<CachedFacts> known, CompletableFuture<CachedFacts> result) {
     begun.increment();
+    var askedAt = clock.nanos();
     var unused =
-        attempt(() -> load(user))
+        attempt(() -> load(user, known, askedAt))
             .whenCompleteAsync(
                 (facts, failure) -> {
                   if (failure == null) {
+                    freshness.loadSucceeded();
                     result.complete(facts);
                   } else {
                     fallBack(known, result, failure);
@@ -151,20 +153,32 @@ final class Loads implements AutoCloseable {
     }
   }
 
-  private CachedFacts load(UserId user) throws Exception {
+  private CachedFacts load(UserId user, Optional<CachedFacts> known, long askedAt)
+      throws Exception {
+    if (known.isPresent() && freshness.hasFailedSince(askedAt)) {
+      // Who has something to fall back on does not find out for himself.
+      throw new EntitlementsUnavailable("The store failed another load meanwhile.");
+    }
     var startedAt = clock.nanos();
-    return CachedFacts.of(loader.load(user), startedAt);
+    try {
+      return CachedFacts.of(loader.load(user), startedAt);
+    } catch (Exception e) {
+      // Before the turn is over: who has the next one is to know.
+      freshness.loadFailed();
+      throw e;
+    }
   }
 
   private void fallBack(
       Optional<CachedFacts> known, CompletableFuture<CachedFacts> result, Throwable failure) {
     failed.increment();
+    freshness.loadFailed();
     var nanos = clock.nanos();
     var usable = known.filter(cached -> freshness.isWithinOutage(cached, nanos));
     if (usable.isPresent()) {
       LOG.log(System.Logger.Level.DEBUG, "A load failed; what was known still serves.", failure);
       freshness.answered(usable.get(), nanos);
-      result.complete(usable.get().retryAt(freshness.nextAttempt()));
+      result.complete(usable.get());
     } else {
       result.completeExceptionally(
           new EntitlementsUnavailable("The user's entitlements cannot be loaded now.", failure));

@@ -15,6 +15,7 @@ import static org.awaitility.Awaitility.await;
 import dev.codingplans.gateway.spi.Meters;
 import dev.codingplans.gateway.spi.entitlement.Entitlement;
 import dev.codingplans.gateway.spi.entitlement.Entitlement.Denied;
+import dev.codingplans.gateway.spi.entitlement.Entitlement.Metered;
 import dev.codingplans.gateway.spi.entitlement.Entitlement.OwnKey;
 import dev.codingplans.gateway.spi.entitlement.Entitlement.PlanKey;
 import dev.codingplans.gateway.spi.identity.UserId;
@@ -198,7 +199,52 @@ class ChangeTailerTest {
 
     nanos.advance(CachePolicy.DEFAULT.retryInterval());
     keyOf(ALICE);
-    assertThat(meters.count("entitlement.cache.load.failures")).isEqualTo(2);
+    await().until(() -> meters.count("entitlement.cache.load.failures") == 2);
+  }
+
+  @Test
+  @DisplayName("E4 with the store down, nobody waits for it but the first who finds out")
+  void outageKeepsNobodyWaiting() throws Exception {
+    keyOf(ALICE);
+    keyOf(BOB);
+    store.goDown();
+    nanos.advance(STALENESS.plus(MOMENT));
+    keyOf(ALICE);
+
+    assertThat(cache.resolve(query(BOB)).toCompletableFuture()).isDone();
+    nanos.advance(CachePolicy.DEFAULT.retryInterval().plus(MOMENT));
+    assertThat(cache.resolve(query(ALICE)).toCompletableFuture()).isDone();
+    await().until(() -> meters.count("entitlement.cache.load.failures") == 2);
+    assertThat(cache.resolve(query(BOB)).toCompletableFuture()).isDone();
+  }
+
+  @Test
+  @DisplayName("E4 what a store failed long ago makes no stale answer good")
+  void oldFailureSaysNothing() throws Exception {
+    keyOf(ALICE);
+    store.goDown();
+    nanos.advance(STALENESS.plus(MOMENT));
+    keyOf(ALICE);
+    store.commit(ALICE, ownKey("new"));
+    store.comeBack();
+
+    nanos.advance(
+        CachePolicy.DEFAULT.retryInterval().plus(CachePolicy.DEFAULT.loadTimeout()).plus(MOMENT));
+
+    assertThat(keyOf(ALICE)).isEqualTo("new");
+  }
+
+  @Test
+  @DisplayName("E4 a node that stood still for longer than the log may be kept starts anew")
+  void machineIsSuspended() throws Exception {
+    assertThat(keyOf(ALICE)).isEqualTo("old");
+    store.commit(ALICE, ownKey("meanwhile"));
+    store.forgetChanges();
+    productNow = NOON.plus(Duration.ofDays(40));
+
+    tailer.poll();
+
+    assertThat(keyOf(ALICE)).isEqualTo("meanwhile");
   }
 
   @Test
@@ -259,6 +305,20 @@ class ChangeTailerTest {
     store.commit(ALICE, ownKey("later"));
     tailer.poll();
     assertThat(keyOf(ALICE)).isEqualTo("later");
+  }
+
+  @Test
+  @DisplayName("E4 a promoted database that hands out lost ids again drops everything cached")
+  void databaseIsAnother() throws Exception {
+    store.begin().write(BOB, ownKey("lost"));
+    tailer.poll();
+    assertThat(keyOf(ALICE)).isEqualTo("old");
+
+    store.failOver();
+    store.commit(ALICE, ownKey("new"));
+    tailer.poll();
+
+    assertThat(keyOf(ALICE)).isEqualTo("new");
   }
 
   @Test
@@ -345,6 +405,7 @@ class ChangeTailerTest {
     return switch (decisionFor(user)) {
       case OwnKey own -> own.credential().reveal();
       case PlanKey plan -> plan.credential().reveal();
+      case Metered metered -> "credits";
       case Denied denied -> denied.detail();
     };
   }

@@ -10,11 +10,13 @@ import static dev.codingplans.entitlement.Samples.lostPlan;
 import static dev.codingplans.entitlement.Samples.ownKey;
 import static dev.codingplans.entitlement.Samples.planKey;
 import static dev.codingplans.entitlement.Samples.query;
+import static dev.codingplans.gateway.spi.entitlement.EntitlementQuery.Credits.TAKEN;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.codingplans.gateway.spi.catalog.ProviderId;
 import dev.codingplans.gateway.spi.entitlement.Entitlement;
 import dev.codingplans.gateway.spi.entitlement.Entitlement.Denied;
+import dev.codingplans.gateway.spi.entitlement.Entitlement.Metered;
 import dev.codingplans.gateway.spi.entitlement.Entitlement.OwnKey;
 import dev.codingplans.gateway.spi.entitlement.Entitlement.PlanKey;
 import dev.codingplans.gateway.spi.entitlement.Entitlement.Reason;
@@ -98,6 +100,36 @@ class EntitlementFactsTest {
   }
 
   @Test
+  @DisplayName("E1 who never had anything pays from credits what the host sells")
+  void creditsPayWhereNothingElseDoes() {
+    assertThat(EntitlementFacts.NONE.decide(sold(TAKEN), NOON)).isEqualTo(new Metered());
+    assertThat(disabledOwnKey("sk-1").decide(sold(TAKEN), NOON)).isEqualTo(new Metered());
+    assertThat(ownKey("sk-1").decide(sold(TAKEN), NOON)).isEqualTo(new OwnKey(KEY));
+  }
+
+  @Test
+  @DisplayName("E3 a lost plan turns into credit billing only for who switched that on")
+  void lostPlanIsPaidFromCreditsIfWanted() {
+    var wanted = new EntitlementFacts(lostPlan().providers(), true);
+
+    assertDenied(lostPlan().decide(sold(TAKEN), NOON), "Your plan for minimax has ended.");
+    assertThat(wanted.decide(sold(TAKEN), NOON)).isEqualTo(new Metered());
+    assertDenied(wanted.decide(query(ALICE), NOON), "Your plan for minimax has ended.");
+  }
+
+  @Test
+  @DisplayName("E6 a plan that is used up is paid from credits only for who switched that on")
+  void exhaustedPlanIsPaidFromCreditsIfWanted() {
+    var facts = planKey("sk-1", NOON.plusSeconds(60));
+    var wanted = new EntitlementFacts(facts.providers(), true);
+    var again = query(ALICE).withoutPlan();
+
+    assertDenied(facts.decide(again, NOON), "Your plan for minimax is used up for now.");
+    assertThat(wanted.decide(again, NOON)).isEqualTo(new Metered());
+    assertThat(wanted.decide(sold(TAKEN), NOON)).isInstanceOf(PlanKey.class);
+  }
+
+  @Test
   @DisplayName("E5 an organisation or nobody never sees a personal key")
   void otherScopesAreDenied() {
     var facts = ownKey("sk-1");
@@ -115,6 +147,10 @@ class EntitlementFactsTest {
   void factsNeverPrintAKey() {
     assertThat(ownKey("sk-1").toString()).doesNotContain("sk-1");
     assertThat(planKey("sk-1", NOON).toString()).doesNotContain("sk-1");
+  }
+
+  private static EntitlementQuery sold(EntitlementQuery.Credits credits) {
+    return new EntitlementQuery(new Scope.Personal(ALICE), MINIMAX, "MiniMax-M2", credits);
   }
 
   private static void assertDenied(Entitlement decision, String detail) {

@@ -38,6 +38,11 @@ final class HeldLoads implements EntitlementLoader {
     return load;
   }
 
+  /** Tells whether a load waits to return. */
+  boolean hasNext() {
+    return !held.isEmpty();
+  }
+
   @Override
   public LoadedFacts load(UserId user) throws Exception {
     if (!holding) {

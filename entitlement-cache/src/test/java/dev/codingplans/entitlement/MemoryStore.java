@@ -23,9 +23,11 @@ final class MemoryStore implements EntitlementLoader, ChangeFeed {
   private final TreeSet<Long> running = new TreeSet<>();
   private final Map<UserId, EntitlementFacts> committed = new HashMap<>();
   private List<Change> log = new ArrayList<>();
+  private String run = "first";
   private long nextTransaction = 100;
   private int mostChanges = Integer.MAX_VALUE;
   private boolean down;
+  private boolean feedDown;
   private Runnable afterLoadAll = () -> {};
 
   MemoryStore(Supplier<Instant> time) {
@@ -50,9 +52,23 @@ final class MemoryStore implements EntitlementLoader, ChangeFeed {
     down = false;
   }
 
+  /** Lets reads of the feed fail, or not any more, whatever becomes of loads. */
+  synchronized void interruptFeed(boolean interrupted) {
+    feedDown = interrupted;
+  }
+
   /** Drops the changes so far, as retention does. */
   synchronized void forgetChanges() {
     log.clear();
+  }
+
+  /**
+   * What a fail-over looks like: a transaction under way is lost, and its id is handed out again.
+   */
+  synchronized void failOver() {
+    run = "second";
+    nextTransaction = running.first();
+    running.clear();
   }
 
   /** Lists at most so many changes in one read. */
@@ -106,6 +122,9 @@ final class MemoryStore implements EntitlementLoader, ChangeFeed {
   @Override
   public synchronized Batch read(Snapshot since) throws IOException {
     requireUp();
+    if (feedDown) {
+      throw new IOException("the feed is interrupted");
+    }
     var changes =
         log.stream()
             .filter(
@@ -113,7 +132,7 @@ final class MemoryStore implements EntitlementLoader, ChangeFeed {
                     change.transaction() >= since.end()
                         || since.running().contains(change.transaction()))
             .toList();
-    var snapshot = new Snapshot(nextTransaction, running);
+    var snapshot = new Snapshot(run, nextTransaction, running);
     return changes.size() <= mostChanges
         ? new Batch(changes, true, snapshot, time.get())
         : new Batch(changes.subList(0, mostChanges), false, snapshot, time.get());

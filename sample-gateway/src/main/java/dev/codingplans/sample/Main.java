@@ -1,5 +1,6 @@
 package dev.codingplans.sample;
 
+import ch.qos.logback.classic.LoggerContext;
 import dev.codingplans.gateway.spi.InvalidSettingsException;
 import java.util.List;
 import java.util.Map;
@@ -54,7 +55,7 @@ public final class Main {
   private static int serve(boolean demo) throws InterruptedException {
     try {
       var gateway = new SampleGateway(demo, Map.of());
-      Runtime.getRuntime().addShutdownHook(new Thread(gateway::close, "stop"));
+      Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(gateway), "stop"));
       gateway.start();
       gateway.awaitStop();
       return 0;
@@ -66,6 +67,14 @@ public final class Main {
       LoggerFactory.getLogger(Main.class).error("The gateway cannot start.", e);
     }
     return FAILED;
+  }
+
+  private static void stop(SampleGateway gateway) {
+    gateway.close();
+    // Last of all, for there may be lines that have not been written yet.
+    if (LoggerFactory.getILoggerFactory() instanceof LoggerContext log) {
+      log.stop();
+    }
   }
 
   private static int printToken(CommandLine line) {

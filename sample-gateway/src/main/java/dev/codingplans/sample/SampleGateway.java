@@ -7,6 +7,7 @@ import dev.codingplans.sample.database.Reachability;
 import dev.codingplans.sample.demo.Demo;
 import dev.codingplans.sample.plugins.LoadedPlugins;
 import dev.codingplans.sample.plugins.Plugins;
+import dev.codingplans.sample.proxy.ClientConnections;
 import dev.codingplans.sample.security.HostSecret;
 import dev.codingplans.sample.settings.DatabaseSettings;
 import dev.codingplans.sample.settings.GatewaySettings;
@@ -149,7 +150,11 @@ final class SampleGateway implements AutoCloseable {
       LOG.warn("No plugin in {}: this is a plain gateway.", checked.pluginsFolder());
     }
     var server = context.getBean(EmbeddedServer.class);
-    running.add(new ServerStop(server, context.getBean(GracefulShutdownManager.class)));
+    running.add(
+        new ServerStop(
+            server,
+            context.getBean(GracefulShutdownManager.class),
+            context.getBean(ClientConnections.class)));
     server.start();
     LOG.info("The gateway serves at {}.", server.getURI());
   }

@@ -1,5 +1,6 @@
 package dev.codingplans.sample;
 
+import dev.codingplans.sample.proxy.ClientConnections;
 import io.micronaut.runtime.graceful.GracefulShutdownManager;
 import io.micronaut.runtime.server.EmbeddedServer;
 import java.util.concurrent.TimeUnit;
@@ -7,7 +8,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Stops the server: nothing new is accepted, and what is under way may end. */
-record ServerStop(EmbeddedServer server, GracefulShutdownManager graceful)
+record ServerStop(
+    EmbeddedServer server, GracefulShutdownManager graceful, ClientConnections clients)
     implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(ServerStop.class);
@@ -24,6 +26,7 @@ record ServerStop(EmbeddedServer server, GracefulShutdownManager graceful)
     graceful.reportActiveTasks().stream()
         .filter(open -> open > 0)
         .forEach(open -> LOG.warn("Cutting off {} connections that are still in use.", open));
+    clients.cutOff();
     server.stop();
   }
 }

@@ -116,7 +116,8 @@ class BuyAndChatIT {
       assertThat(client.get("/admin/api/inventory").statusCode()).isEqualTo(401);
       assertThat(get(client, "/admin/api/inventory").statusCode()).isEqualTo(403);
       assertThat(get(client, "/api/plans").statusCode()).isEqualTo(200);
-      assertThat(client.get("/prometheus").body()).contains("entitlement_cache_hits_total");
+      assertThat(client.get("/prometheus").body())
+          .contains("coding_plans_entitlement_cache_hits_total");
     }
   }
 

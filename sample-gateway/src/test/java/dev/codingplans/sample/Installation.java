@@ -23,7 +23,7 @@ final class Installation implements AutoCloseable {
   private static final String QUICK = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xshare:auto";
 
   private final Path folder;
-  private final EmbeddedPostgres postgres;
+  private EmbeddedPostgres postgres;
   private final Map<String, String> variables;
   private final FakeProvider ownProvider = new FakeProvider();
 
@@ -39,11 +39,7 @@ final class Installation implements AutoCloseable {
   private Installation(Path folder, Optional<URI> provider) {
     this.folder = folder;
     ownProvider.provesKeys(Calls.TITLE);
-    try {
-      this.postgres = EmbeddedPostgres.builder().setServerConfig("max_connections", "200").start();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    this.postgres = startDatabase(0);
     this.variables =
         new HashMap<>(
             Map.of(
@@ -71,6 +67,36 @@ final class Installation implements AutoCloseable {
 
   GatewayProcess run() {
     return GatewayProcess.run(folder, variables);
+  }
+
+  /** Stops the database as an operator would; what it has stays. */
+  void stopDatabase() {
+    try {
+      postgres.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Starts it again, where it was. */
+  void startDatabase() {
+    postgres = startDatabase(postgres.getPort());
+  }
+
+  private EmbeddedPostgres startDatabase(int port) {
+    var builder =
+        EmbeddedPostgres.builder()
+            .setDataDirectory(folder.resolve("database"))
+            .setCleanDataDirectory(false)
+            .setServerConfig("max_connections", "200");
+    if (port != 0) {
+      builder.setPort(port);
+    }
+    try {
+      return builder.start();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   Connection connect() throws SQLException {
@@ -103,9 +129,7 @@ final class Installation implements AutoCloseable {
   @Override
   public void close() {
     try (ownProvider) {
-      postgres.close();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      stopDatabase();
     }
   }
 }

@@ -34,6 +34,7 @@ class StartTest {
             "coding-plans.grace", "nonsense",
             "database.url", "jdbc:postgresql://no.such.host.invalid/none",
             "gateway.secret", "short"));
+    settings.put("gateway.api-key-max-outage", "PT0S");
     settings.putAll(Map.of("top-up.url", "http://pay.example/", "top-up.secret", "hunter2"));
 
     assertThat(reasons(settings))
@@ -42,6 +43,7 @@ class StartTest {
             reason -> assertThat(reason).startsWith("GATEWAY_HOST must"),
             reason -> assertThat(reason).startsWith("GATEWAY_NONSENSE is not a setting"),
             reason -> assertThat(reason).startsWith("GATEWAY_KYC_FOR must"),
+            reason -> assertThat(reason).startsWith("GATEWAY_API_KEY_MAX_OUTAGE must"),
             reason -> assertThat(reason).startsWith("JWT_SECRET must have 32 bytes"),
             reason -> assertThat(reason).startsWith("MINIMAX_BASE_URL must"),
             reason -> assertThat(reason).startsWith("DATABASE_URL: the database cannot be reached"),

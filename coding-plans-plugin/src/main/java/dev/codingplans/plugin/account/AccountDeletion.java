@@ -5,9 +5,11 @@ import dev.codingplans.plugin.audit.AuditLog;
 import dev.codingplans.plugin.byok.ByokKeys;
 import dev.codingplans.plugin.credential.Stock;
 import dev.codingplans.plugin.credit.Accounts;
+import dev.codingplans.plugin.credit.lease.Leases;
 import dev.codingplans.plugin.event.LifecycleEvent.AccountDeleted;
 import dev.codingplans.plugin.event.Outbox;
 import dev.codingplans.plugin.idempotency.IdempotencyKeys;
+import dev.codingplans.plugin.quota.Allowances;
 import dev.codingplans.plugin.subscription.AvailabilityIntents;
 import dev.codingplans.plugin.subscription.Subscriptions;
 import dev.codingplans.plugin.time.TimeSource;
@@ -24,11 +26,14 @@ public class AccountDeletion {
 
   private final Accounts accounts;
   private final Subscriptions subscriptions;
+  private final Allowances allowances;
   private final ByokKeys keys;
   private final AvailabilityIntents intents;
   private final Stock stock;
   private final UsageOfDeleted usage;
   private final IdempotencyKeys idempotencyKeys;
+  private final Preferences preferences;
+  private final Leases leases;
   private final Tombstones tombstones;
   private final AuditLog audit;
   private final TimeSource time;
@@ -37,22 +42,28 @@ public class AccountDeletion {
   AccountDeletion(
       Accounts accounts,
       Subscriptions subscriptions,
+      Allowances allowances,
       ByokKeys keys,
       AvailabilityIntents intents,
       Stock stock,
       UsageOfDeleted usage,
       IdempotencyKeys idempotencyKeys,
+      Preferences preferences,
+      Leases leases,
       Tombstones tombstones,
       AuditLog audit,
       TimeSource time,
       Outbox outbox) {
     this.accounts = accounts;
     this.subscriptions = subscriptions;
+    this.allowances = allowances;
     this.keys = keys;
     this.intents = intents;
     this.stock = stock;
     this.usage = usage;
     this.idempotencyKeys = idempotencyKeys;
+    this.preferences = preferences;
+    this.leases = leases;
     this.tombstones = tombstones;
     this.audit = audit;
     this.time = time;
@@ -94,10 +105,13 @@ public class AccountDeletion {
   private void deletePresent(UserId user, UserId anonymous) {
     var now = time.now();
     subscriptions.endAllOf(user, now);
+    allowances.endAllOf(user, now);
     keys.deleteAllOf(user);
     intents.deleteAllOf(user);
     stock.forgetUser(user);
     idempotencyKeys.forgetUser(user);
+    preferences.deleteAllOf(user);
+    leases.deleteAllOf(user);
     accounts.writeOff(user, now);
     usage.rename(user, anonymous);
     outbox.append(new AccountDeleted(user), now);

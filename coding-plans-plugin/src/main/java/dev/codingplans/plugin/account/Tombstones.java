@@ -58,7 +58,12 @@ public class Tombstones implements UserNames {
    */
   @Override
   public UserId nameOf(UserId user) {
-    return repository.isGone(hash(user), user) ? anonymous() : user;
+    return isGone(user) ? anonymous() : user;
+  }
+
+  /** Tells whether the user was deleted and has no new account. */
+  public boolean isGone(UserId user) {
+    return repository.isGone(hash(user), user);
   }
 
   /** Returns a new name that stands for nobody. */

@@ -95,6 +95,99 @@ final class Invariants {
            where (top_up.state = 'succeeded') <> (credit.id is not null)
               or credit.amount_microdollars <> top_up.amount_microdollars""");
 
+  private static final Check ALLOWANCE_HAS_ITS_DEBIT =
+      Check.ofMoney(
+          "allowance-has-its-debit",
+          """
+          select allowance.user_id, 'allowance ' || allowance.id as violation
+            from coding_plans.allowance
+            left join coding_plans.ledger_entry debit
+              on debit.id = allowance.ledger_entry_id
+             and debit.user_id = allowance.user_id
+             and debit.kind = 'quota_purchase'
+             and debit.amount_microdollars = - allowance.price_microdollars
+           where debit.id is null""");
+
+  private static final Check DEBIT_HAS_ITS_ALLOWANCE =
+      Check.ofMoney(
+          "debit-has-its-allowance",
+          """
+          select debit.user_id, 'entry ' || debit.id as violation
+            from coding_plans.ledger_entry debit
+           where debit.kind = 'quota_purchase'
+             and not exists (select from coding_plans.allowance where allowance.ledger_entry_id = debit.id)""");
+
+  /** Of each unit there is one allocation, and all units together cost the price. */
+  private static final Check ALLOCATIONS_ADD_UP =
+      Check.ofAccess(
+          "allocations-add-up",
+          """
+          select allowance.user_id, 'allowance ' || allowance.id as violation
+            from coding_plans.allowance
+            left join (select allowance_id, count(*) as taken, sum(cost_microdollars) as cost
+                         from coding_plans.allocation
+                        group by allowance_id) units on units.allowance_id = allowance.id
+           where coalesce(units.taken, 0) <> allowance.units_used
+              or coalesce(units.cost, 0)
+                 <> allowance.price_microdollars / allowance.units_total * allowance.units_used
+                    + least(allowance.units_used, allowance.price_microdollars % allowance.units_total)""");
+
+  private static final Check PAYMENT_HAS_ITS_ENTRY =
+      Check.ofMoney(
+          "payment-has-its-entry",
+          """
+          select payment.account_id as user_id, payment.type || ' ' || payment.id as violation
+            from coding_plans.payment
+            left join coding_plans.ledger_entry entry
+              on entry.id = payment.ledger_entry_id and entry.user_id = payment.account_id
+           where payment.state = 'applied'
+             and case payment.type
+                   when 'payment.succeeded' then
+                     (entry.kind, entry.amount_microdollars)
+                     is distinct from ('paid_credit', payment.amount_microdollars)
+                   else
+                     (coalesce(entry.kind, 'refund'), coalesce(entry.amount_microdollars, 0))
+                     is distinct from ('refund', - payment.taken_microdollars)
+                 end""");
+
+  private static final Check REFUND_HAS_ITS_PAYMENT =
+      Check.ofMoney(
+          "refund-has-its-payment",
+          """
+          select entry.user_id, 'entry ' || entry.id as violation
+            from coding_plans.ledger_entry entry
+           where entry.kind = 'refund'
+             and not exists (select from coding_plans.payment
+                              where payment.ledger_entry_id = entry.id and payment.type = 'payment.refunded')""");
+
+  private static final Check REFUNDS_ADD_UP =
+      Check.ofMoney(
+          "refunds-add-up",
+          """
+          select payment.account_id as user_id, 'payment ' || payment.id as violation
+            from coding_plans.payment
+            left join (select payment_id, account_id, sum(taken_microdollars + owed_microdollars) as total
+                         from coding_plans.payment
+                        where type = 'payment.refunded' and state = 'applied'
+                        group by payment_id, account_id) refunds
+              on refunds.payment_id = payment.id and refunds.account_id = payment.account_id
+           where payment.type = 'payment.succeeded' and payment.state = 'applied'
+             and payment.refunded_microdollars <> coalesce(refunds.total, 0)""");
+
+  /** What has expired is nobody's. */
+  private static final Check LEASES_WITHIN_BALANCE =
+      Check.ofAccess(
+          "leases-within-balance",
+          """
+          select account.user_id, 'account ' || account.user_id as violation
+            from coding_plans.credit_account account
+            join (select user_id, sum(granted_microdollars - charged_microdollars) as leased
+                    from coding_plans.credit_lease
+                   where expires_at > clock_timestamp()
+                     and granted_microdollars > charged_microdollars
+                   group by user_id) leases on leases.user_id = account.user_id
+           where leases.leased > account.balance_microdollars""");
+
   private static final Check TENURE_STARTS_WITH_FIRST_PAYMENT =
       Check.ofAccess(
           "tenure-starts-with-first-payment",
@@ -189,7 +282,11 @@ final class Invariants {
                            where user_id = account.user_id and status in ('active', 'past_due'))
                   or exists (select from coding_plans.byok_key where user_id = account.user_id)
                   or exists (select from coding_plans.availability_intent where user_id = account.user_id)
-                  or exists (select from coding_plans.credential where assigned_to = account.user_id))""");
+                  or exists (select from coding_plans.credential where assigned_to = account.user_id)
+                  or exists (select from coding_plans.allocation
+                              where user_id = account.user_id
+                                and (label is not null
+                                     or released_at is null and expires_at > coding_plans.product_now())))""");
 
   private static final Check CREDENTIAL_HAS_TEXT_WHILE_IN_USE =
       Check.ofAccess(
@@ -218,6 +315,13 @@ final class Invariants {
           SUBSCRIPTION_HAS_ITS_ACTIVATION,
           TERMS_DO_NOT_OVERLAP,
           TOP_UP_HAS_ITS_CREDIT,
+          ALLOWANCE_HAS_ITS_DEBIT,
+          DEBIT_HAS_ITS_ALLOWANCE,
+          ALLOCATIONS_ADD_UP,
+          PAYMENT_HAS_ITS_ENTRY,
+          REFUND_HAS_ITS_PAYMENT,
+          REFUNDS_ADD_UP,
+          LEASES_WITHIN_BALANCE,
           TENURE_STARTS_WITH_FIRST_PAYMENT,
           USAGE_HAS_ITS_DEBIT,
           USAGE_IS_CHARGED_ONCE,

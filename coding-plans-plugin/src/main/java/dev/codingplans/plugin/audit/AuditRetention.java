@@ -1,5 +1,6 @@
 package dev.codingplans.plugin.audit;
 
+import dev.codingplans.plugin.database.Partitions;
 import dev.codingplans.plugin.time.RegularWork;
 import io.micronaut.data.exceptions.DataAccessException;
 import io.micronaut.transaction.exceptions.TransactionException;
@@ -17,18 +18,22 @@ public class AuditRetention {
 
   private static final Duration INTERVAL = Duration.ofHours(1);
 
-  private final AuditPartitions partitions;
+  private static final String LOG_NAME = "audit";
+
+  private final Partitions partitions;
+  private final AuditSettings settings;
   private final RegularWork work;
 
-  AuditRetention(AuditPartitions partitions) {
+  AuditRetention(Partitions partitions, AuditSettings settings) {
     this.partitions = partitions;
+    this.settings = settings;
     this.work = new RegularWork("audit-retention", INTERVAL, this::keep);
   }
 
   /** Makes what this month needs before anything is written, and goes on beside. */
   public void start() {
     try {
-      partitions.make();
+      partitions.make(LOG_NAME);
     } catch (DataAccessException | TransactionException e) {
       // The database is too busy: there is what was made ahead.
       LOG.warn("The months of the audit log cannot be made now; it is tried again soon.", e);
@@ -38,8 +43,8 @@ public class AuditRetention {
 
   /** What cannot be dropped costs nothing that was made. */
   private void keep() {
-    partitions.make();
-    partitions.drop();
+    partitions.make(LOG_NAME);
+    partitions.drop(LOG_NAME, settings.retention());
   }
 
   @PreDestroy

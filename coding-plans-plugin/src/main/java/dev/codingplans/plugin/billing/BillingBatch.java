@@ -3,6 +3,7 @@ package dev.codingplans.plugin.billing;
 import dev.codingplans.gateway.spi.identity.UserId;
 import dev.codingplans.gateway.spi.lifecycle.TopUpPort.TopUp;
 import dev.codingplans.plugin.billing.Decision.AwaitCredit;
+import dev.codingplans.plugin.billing.Decision.AwaitLeases;
 import dev.codingplans.plugin.billing.Decision.End;
 import dev.codingplans.plugin.billing.Decision.Leave;
 import dev.codingplans.plugin.billing.Decision.Renew;
@@ -11,6 +12,7 @@ import dev.codingplans.plugin.billing.TopUpRows.Request;
 import dev.codingplans.plugin.credit.HeldAccounts;
 import dev.codingplans.plugin.credit.LockedAccount;
 import dev.codingplans.plugin.credit.ManyAccounts;
+import dev.codingplans.plugin.credit.lease.Leases;
 import dev.codingplans.plugin.time.TimeSource;
 import io.micronaut.transaction.annotation.Transactional;
 import jakarta.inject.Singleton;
@@ -34,6 +36,7 @@ class BillingBatch {
   private final BillingRules rules;
   private final Outcomes outcomes;
   private final TopUpRows topUps;
+  private final Leases leases;
 
   BillingBatch(
       ManyAccounts accounts,
@@ -41,13 +44,15 @@ class BillingBatch {
       TimeSource time,
       BillingSettings settings,
       Outcomes outcomes,
-      TopUpRows topUps) {
+      TopUpRows topUps,
+      Leases leases) {
     this.accounts = accounts;
     this.subscriptions = subscriptions;
     this.time = time;
     this.rules = new BillingRules(settings.grace());
     this.outcomes = outcomes;
     this.topUps = topUps;
+    this.leases = leases;
   }
 
   /** Handles everything that is due of the users' accounts, or of those that nobody holds. */
@@ -81,8 +86,22 @@ class BillingBatch {
                         .stream())
             .toList();
     outcomes.write(decisions, now);
+    recallLeases(decisions);
     return new BatchResult(
         tally(decisions), users.size() - locked.size(), requestTopUps(locked, decisions, now));
+  }
+
+  /** What is given back is there for the next attempt. */
+  private void recallLeases(List<Decision> decisions) {
+    var waiting =
+        decisions.stream()
+            .filter(AwaitLeases.class::isInstance)
+            .map(decision -> decision.subscription().user())
+            .distinct()
+            .toList();
+    if (!waiting.isEmpty()) {
+      leases.recall(waiting);
+    }
   }
 
   private List<TopUp> requestTopUps(
@@ -106,6 +125,7 @@ class BillingBatch {
       case AwaitCredit await -> Stream.of(request(await.subscription(), await.shortfall(), now));
       case Renew renew -> Stream.empty();
       case End end -> Stream.empty();
+      case AwaitLeases await -> Stream.empty();
       case Leave leave -> Stream.empty();
     };
   }
@@ -126,6 +146,7 @@ class BillingBatch {
         case StartGrace grace -> tally.countGrace();
         case End end -> tally.countEnd(end.reason());
         case AwaitCredit await -> {}
+        case AwaitLeases await -> tally.countAwaitedLeases();
         case Leave leave -> {}
       }
     }

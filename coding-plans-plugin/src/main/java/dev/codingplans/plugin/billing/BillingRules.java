@@ -4,6 +4,7 @@ import static dev.codingplans.plugin.subscription.CancellationReason.INSUFFICIEN
 import static dev.codingplans.plugin.subscription.CancellationReason.USER_CANCELED;
 
 import dev.codingplans.plugin.billing.Decision.AwaitCredit;
+import dev.codingplans.plugin.billing.Decision.AwaitLeases;
 import dev.codingplans.plugin.billing.Decision.End;
 import dev.codingplans.plugin.billing.Decision.Leave;
 import dev.codingplans.plugin.billing.Decision.Renew;
@@ -35,13 +36,18 @@ final class BillingRules {
     var decisions = new ArrayList<Decision>();
     var balance = account.balanceMicrodollars();
     for (var subscription : due.stream().sorted(OLDEST_FIRST).toList()) {
-      var decision = decide(subscription, balance, account.parked(), now);
+      var decision = decide(subscription, account, balance, now);
       decisions.add(decision);
-      if (decision instanceof Renew renew) {
-        balance = renew.balanceAfter();
-      }
+      balance -= taken(decision);
     }
     return withShortfalls(decisions, balance);
+  }
+
+  /** What is to renew once leases are back is there for no other. */
+  private static long taken(Decision decision) {
+    return decision instanceof Renew || decision instanceof AwaitLeases
+        ? decision.subscription().priceMicrodollars()
+        : 0;
   }
 
   /**
@@ -63,23 +69,28 @@ final class BillingRules {
         }
         case Renew renew -> complete.add(renew);
         case End end -> complete.add(end);
+        case AwaitLeases await -> complete.add(await);
         case Leave leave -> complete.add(leave);
       }
     }
     return complete;
   }
 
-  private Decision decide(DueSubscription subscription, long balance, boolean parked, Instant now) {
+  private Decision decide(
+      DueSubscription subscription, LockedAccount account, long balance, Instant now) {
     if (subscription.cancellationScheduled()) {
       var end = subscription.accessEndsAt();
       return end.isAfter(now) ? new Leave(subscription) : new End(subscription, USER_CANCELED, end);
     }
-    if (parked || subscription.renewalAt().isAfter(now)) {
+    if (account.parked() || subscription.renewalAt().isAfter(now)) {
       return new Leave(subscription);
     }
-    return balance >= subscription.priceMicrodollars()
+    if (balance < subscription.priceMicrodollars()) {
+      return decideUnfunded(subscription, now);
+    }
+    return balance - account.leasedMicrodollars() >= subscription.priceMicrodollars()
         ? renew(subscription, balance, now)
-        : decideUnfunded(subscription, now);
+        : new AwaitLeases(subscription);
   }
 
   private static Decision renew(DueSubscription subscription, long balance, Instant now) {

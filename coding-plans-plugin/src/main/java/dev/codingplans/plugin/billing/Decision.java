@@ -43,6 +43,11 @@ sealed interface Decision {
     }
   }
 
+  /**
+   * Its price is there, but requests hold a part of it: they give that back, and it renews (M1).
+   */
+  record AwaitLeases(DueSubscription subscription) implements Decision {}
+
   /** There is nothing to be done about it now. */
   record Leave(DueSubscription subscription) implements Decision {}
 

@@ -9,6 +9,7 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,6 +25,11 @@ public class Sweep {
   private static final Logger LOG = LoggerFactory.getLogger(Sweep.class);
 
   private static final int BATCH = 1_000;
+  private static final int MAX_LOOKS_FOR_LEASES = 4;
+
+  /** Nodes look for recalled leases four times a second. */
+  private static final Duration UNTIL_RETURNED = Duration.ofMillis(500);
+
   private static final Duration MAX_WAIT_FOR_TOP_UPS = Duration.ofSeconds(30);
 
   private final DueSubscriptions due;
@@ -60,6 +66,7 @@ public class Sweep {
     if (drain(now, HeldAccounts.SKIP, tally) > 0) {
       drain(now, HeldAccounts.AWAIT, tally);
     }
+    drainOnceLeasesAreBack(now, tally);
     reminders.send(BATCH, () -> stopping);
     topUps.await(MAX_WAIT_FOR_TOP_UPS, () -> stopping);
     drainFunded(HeldAccounts.AWAIT, tally);
@@ -67,6 +74,17 @@ public class Sweep {
         SweepReport.of(tally, due.countWaiting(), Duration.ofNanos(System.nanoTime() - started));
     meters.show(report, due.oldestBy(now).map(at -> Duration.between(at, now)));
     return report;
+  }
+
+  /** Leases never cause grace, and seldom keep a renewal for longer than this (M1). */
+  private void drainOnceLeasesAreBack(Instant now, Tally tally) {
+    var awaited = tally.awaitedLeases();
+    for (int i = 0; i < MAX_LOOKS_FOR_LEASES && awaited > 0 && !stopping; i++) {
+      LockSupport.parkNanos(UNTIL_RETURNED.toNanos());
+      var before = tally.awaitedLeases();
+      drain(now, HeldAccounts.AWAIT, tally);
+      awaited = tally.awaitedLeases() - before;
+    }
   }
 
   /** Whatever runs ends after its batch. */

@@ -12,6 +12,7 @@ final class Tally {
   private long endedInsufficientCredits;
   private long topUpsRequested;
   private long errors;
+  private long awaitedLeases;
 
   void countRenewal(boolean wasPastDue) {
     if (wasPastDue) {
@@ -37,6 +38,10 @@ final class Tally {
     topUpsRequested += requested;
   }
 
+  void countAwaitedLeases() {
+    awaitedLeases++;
+  }
+
   void countError() {
     errors++;
   }
@@ -49,6 +54,7 @@ final class Tally {
     endedInsufficientCredits += other.endedInsufficientCredits;
     topUpsRequested += other.topUpsRequested;
     errors += other.errors;
+    awaitedLeases += other.awaitedLeases;
   }
 
   long renewed() {
@@ -73,6 +79,11 @@ final class Tally {
 
   long topUpsRequested() {
     return topUpsRequested;
+  }
+
+  /** Returns how often a renewal found its price leased to requests. */
+  long awaitedLeases() {
+    return awaitedLeases;
   }
 
   long errors() {

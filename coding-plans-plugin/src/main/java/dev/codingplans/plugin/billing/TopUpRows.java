@@ -107,6 +107,44 @@ class TopUpRows {
   }
 
   /**
+   * Records that an attempt of the user was paid after all, whatever its answer was; tells whether
+   * there is one, of that amount and not credited yet.
+   */
+  @Transactional(propagation = Propagation.MANDATORY)
+  public boolean finishPaid(UUID id, UserId user, long amount, Instant now) {
+    return jdbc.prepareStatement(
+        """
+        update coding_plans.top_up
+           set state = 'succeeded', reason = null, finished_at = ?
+         where id = ? and user_id = ? and amount_microdollars = ?
+           and state in ('requested', 'pending', 'failed')""",
+        statement -> {
+          statement.setTimestamp(1, Timestamp.from(now));
+          statement.setObject(2, id);
+          statement.setString(3, user.value());
+          statement.setLong(4, amount);
+          return statement.executeUpdate() == 1;
+        });
+  }
+
+  /** Records that an attempt of the user, if there is one, came to nothing. */
+  @Transactional(propagation = Propagation.MANDATORY)
+  public void fail(UUID id, UserId user, String reason, Instant now) {
+    jdbc.prepareStatement(
+        """
+        update coding_plans.top_up
+           set state = 'failed', reason = ?, finished_at = ?
+         where id = ? and user_id = ? and state in ('requested', 'pending')""",
+        statement -> {
+          statement.setString(1, reason);
+          statement.setTimestamp(2, Timestamp.from(now));
+          statement.setObject(3, id);
+          statement.setString(4, user.value());
+          return statement.executeUpdate();
+        });
+  }
+
+  /**
    * Credit that a subscription lacks.
    *
    * @param dueAt the start of the period that is to be charged: there is one attempt for each

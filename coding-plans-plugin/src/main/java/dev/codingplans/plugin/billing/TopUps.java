@@ -19,6 +19,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,6 +40,7 @@ class TopUps {
 
   private final TopUpPort port;
   private final TopUpOutcome outcome;
+  private final TopUpMeters meters;
   private final Map<UUID, CompletableFuture<?>> underWay = new ConcurrentHashMap<>();
 
   // Of its own, because a framework's would take the caller's connection along.
@@ -49,9 +51,10 @@ class TopUps {
   /** A host that blocks instead of answering blocks nobody else. */
   private final ExecutorService asking = Executors.newVirtualThreadPerTaskExecutor();
 
-  TopUps(TopUpPort port, TopUpOutcome outcome) {
+  TopUps(TopUpPort port, TopUpOutcome outcome, TopUpMeters meters) {
     this.port = port;
     this.outcome = outcome;
+    this.meters = meters;
   }
 
   /** Begins the attempts and returns at once. */
@@ -88,11 +91,7 @@ class TopUps {
   private void start(TopUp topUp) {
     var attempt =
         CompletableFuture.runAsync(() -> ask(topUp), threads)
-            .exceptionally(
-                failure -> {
-                  LOG.error("Top-up {} could not be made.", topUp.id(), failure);
-                  return null;
-                });
+            .exceptionally(failure -> unrecorded(topUp, failure));
     underWay.put(topUp.id(), attempt);
     attempt.thenRun(() -> underWay.remove(topUp.id()));
   }
@@ -109,7 +108,10 @@ class TopUps {
       record(topUp, answer.get(MAX_WAIT.toMillis(), TimeUnit.MILLISECONDS));
     } catch (TimeoutException e) {
       LOG.warn("Top-up {} is not answered in time; it is not tried again.", topUp.id());
-      answer.thenAcceptAsync(late -> record(topUp, late), threads);
+      meters.unanswered();
+      answer
+          .thenAcceptAsync(late -> record(topUp, late), threads)
+          .exceptionally(failure -> unrecorded(topUp, failure));
     } catch (ExecutionException e) {
       throw new IllegalStateException("an answer never fails", e);
     } catch (InterruptedException e) {
@@ -117,11 +119,18 @@ class TopUps {
     }
   }
 
+  private @Nullable Void unrecorded(TopUp topUp, Throwable failure) {
+    LOG.error("Top-up {} could not be made, or its outcome not be recorded.", topUp.id(), failure);
+    meters.unrecorded();
+    return null;
+  }
+
   /**
    * What was collected has to be written down, also while the account is held or the database is
    * away.
    */
   private void record(TopUp topUp, Result result) {
+    meters.answered(result);
     for (int i = 1; i < MOST_TRIES; i++) {
       try {
         outcome.record(topUp, result);

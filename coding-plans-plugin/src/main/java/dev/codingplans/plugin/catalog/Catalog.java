@@ -30,6 +30,17 @@ public record Catalog(List<Provider> providerList, List<Plan> planList) implemen
                 });
   }
 
+  /** Returns the quota plan of that id; a credential plan is none. */
+  public Optional<Plan.Quota> findQuotaPlan(PlanId id) {
+    return find(id)
+        .flatMap(
+            plan ->
+                switch (plan) {
+                  case Plan.Credential credential -> Optional.empty();
+                  case Plan.Quota quota -> Optional.of(quota);
+                });
+  }
+
   public Stream<Plan.Credential> credentialPlans() {
     return planList.stream()
         .filter(Plan.Credential.class::isInstance)

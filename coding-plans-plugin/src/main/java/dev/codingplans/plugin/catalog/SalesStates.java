@@ -1,5 +1,7 @@
 package dev.codingplans.plugin.catalog;
 
+import static dev.codingplans.plugin.refusal.Refusal.Code.PLAN_CLOSED;
+import static dev.codingplans.plugin.refusal.Refusal.Code.PURCHASES_PAUSED;
 import static dev.codingplans.plugin.refusal.Refusal.Code.UNKNOWN_PLAN;
 
 import dev.codingplans.gateway.spi.catalog.PlanId;
@@ -8,6 +10,7 @@ import io.micronaut.transaction.annotation.Transactional;
 import jakarta.inject.Singleton;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -32,6 +35,16 @@ public class SalesStates {
   public Map<PlanId, SalesState> all() {
     return repository.list().stream()
         .collect(Collectors.toUnmodifiableMap(SalesStateRow::planId, row -> parse(row.state())));
+  }
+
+  /** Returns what refuses a purchase of the plan now. */
+  public Optional<Refusal> refusal(PlanId plan) {
+    return switch (of(plan)) {
+      case OPEN -> Optional.empty();
+      case PAUSED ->
+          Optional.of(new Refusal(PURCHASES_PAUSED, "This plan is not sold at the moment."));
+      case CLOSED -> Optional.of(new Refusal(PLAN_CLOSED, "This plan is no longer sold."));
+    };
   }
 
   /** Changes the state; existing subscribers are not affected. */

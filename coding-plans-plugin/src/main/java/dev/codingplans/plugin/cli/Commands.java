@@ -60,6 +60,7 @@ public final class Commands implements Runnable {
         .addSubcommand("subscriptions", subscriptions(terminal))
         .addSubcommand("swap", new SwapCommand(terminal))
         .addSubcommand("users", new UsersCommand(terminal))
+        .addSubcommand("credits", credits(terminal))
         .addSubcommand("sweep", new SweepCommand(terminal))
         .addSubcommand("reconcile", new ReconcileCommand(terminal))
         .addSubcommand("audit", new AuditCommand(terminal))
@@ -79,6 +80,10 @@ public final class Commands implements Runnable {
         .addSubcommand("add", new KeysetAdd(terminal))
         .addSubcommand("promote", new KeysetPromote(terminal))
         .addSubcommand("retire", new KeysetRetire(terminal));
+  }
+
+  private static CommandLine credits(Terminal terminal) {
+    return new CommandLine(new CreditsCommand()).addSubcommand("grant", new CreditsGrant(terminal));
   }
 
   private static CommandLine revocations(Terminal terminal) {

@@ -81,6 +81,16 @@ final class Gateway implements AutoCloseable {
     return send(request(path).header(IDEMPOTENCY_KEY, key).POST(BodyPublishers.noBody()).build());
   }
 
+  /** Makes a change that says more, and that a repeat with the same key makes no second time. */
+  Answer postOnce(String path, String key, JsonNode body) {
+    return send(
+        request(path)
+            .header(IDEMPOTENCY_KEY, key)
+            .header("content-type", "application/json")
+            .POST(BodyPublishers.ofString(body.toString()))
+            .build());
+  }
+
   @Override
   public void close() {
     http.close();

@@ -53,13 +53,17 @@ abstract class AccountRepository implements GenericRepository<Account, String> {
        where user_id = :user""")
   abstract Optional<Account> find(@UserIdColumn UserId user);
 
-  /** Moves the balance, but never below zero, and never down while the account is parked. */
+  /**
+   * Moves the balance, but never below what nodes have leased of it, and never down while the
+   * account is parked.
+   */
   @Query(
       """
       update coding_plans.credit_account
          set balance_microdollars = balance_microdollars + :amount
-       where user_id = :user and balance_microdollars + :amount >= 0
-         and (:amount >= 0 or parked_at is null)""")
+       where user_id = :user
+         and (:amount >= 0
+              or parked_at is null and balance_microdollars + :amount >= coding_plans.leased(user_id))""")
   abstract int move(@UserIdColumn UserId user, long amount);
 
   @Query(
@@ -74,6 +78,13 @@ abstract class AccountRepository implements GenericRepository<Account, String> {
       select exists (select from coding_plans.credit_account
                       where user_id = :user and parked_at is not null)""")
   abstract boolean isParked(@UserIdColumn UserId user);
+
+  /** Tells whether the balance would do if nothing of it were leased. */
+  @Query(
+      """
+      select exists (select from coding_plans.credit_account
+                      where user_id = :user and balance_microdollars >= :cost)""")
+  abstract boolean covers(@UserIdColumn UserId user, long cost);
 
   @Query(
       """

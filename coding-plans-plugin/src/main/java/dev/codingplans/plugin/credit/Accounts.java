@@ -122,16 +122,20 @@ public class Accounts {
   public LedgerEntry move(
       UserId user, EntryKind kind, long amount, String description, String key, Instant at) {
     if (accounts.move(user, amount) == 0) {
-      throw refusalIfParked(user)
-          .orElseGet(
-              () ->
-                  new Refusal(
-                      INSUFFICIENT_CREDITS,
-                      "The balance does not cover " + Usd.format(-amount) + "."));
+      throw refusalIfParked(user).orElseGet(() -> lacking(user, -amount));
     }
     var id = UUID.randomUUID();
     ledger.append(id, user, kind.code(), amount, description, key, at);
     return ledger.find(id).orElseThrow();
+  }
+
+  /** Leases pass, and are recalled by whoever tries again; credit does not come by itself. */
+  private Refusal lacking(UserId user, long cost) {
+    return accounts.covers(user, cost)
+        ? new Refusal(
+            UNAVAILABLE,
+            "Requests that are open hold a part of the balance. Try again in a moment.")
+        : new Refusal(INSUFFICIENT_CREDITS, "The balance does not cover " + Usd.format(cost) + ".");
   }
 
   /** Stops all charges of the account; tells whether that is new. */

@@ -12,7 +12,6 @@ import io.micronaut.transaction.TransactionDefinition.Propagation;
 import io.micronaut.transaction.annotation.Transactional;
 import jakarta.inject.Singleton;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 
 /** What a user sees of the balance, and how an admin adds to it. */
@@ -56,11 +55,6 @@ public class Credits {
         time.now());
   }
 
-  /** Returns entries older than the position, newest first. */
-  public List<LedgerEntry> entriesBefore(UserId user, long position, int most) {
-    return ledger.listBefore(user, position, most);
-  }
-
   /**
    * Adds to a user's balance, or corrects it; a repeat with the same key returns the same entry.
    */
@@ -93,6 +87,11 @@ public class Credits {
     accounts.startTenure(user, now);
     announce(user, entry, now);
     return entry;
+  }
+
+  /** Returns the entry that the key made in the user's ledger. */
+  public Optional<LedgerEntry> findEntry(UserId user, String key) {
+    return ledger.find(user, key);
   }
 
   /** Switches on or off whether credit may be collected when a renewal lacks it (G2). */

@@ -7,7 +7,6 @@ import io.micronaut.data.jdbc.annotation.JdbcRepository;
 import io.micronaut.data.model.query.builder.sql.Dialect;
 import io.micronaut.data.repository.GenericRepository;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -38,13 +37,10 @@ interface LedgerRepository extends GenericRepository<LedgerEntry, UUID> {
        where id = :id""")
   Optional<LedgerEntry> find(UUID id);
 
-  /** Returns entries older than the position, newest first. */
   @Query(
       """
       select id, position, kind, amount_microdollars, balance_after_microdollars, description, created_at
         from coding_plans.ledger_entry
-       where user_id = :user and position < :before
-       order by position desc
-       limit :most""")
-  List<LedgerEntry> listBefore(@UserIdColumn UserId user, long before, int most);
+       where user_id = :user and idempotency_key = :key""")
+  Optional<LedgerEntry> find(@UserIdColumn UserId user, String key);
 }

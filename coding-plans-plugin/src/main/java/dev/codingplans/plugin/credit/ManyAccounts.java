@@ -9,8 +9,10 @@ import jakarta.inject.Singleton;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Locks and charges many accounts at once, a statement each however many there are. */
 @Singleton
@@ -30,6 +32,15 @@ public class ManyAccounts {
   @Transactional(propagation = Propagation.MANDATORY)
   public List<LockedAccount> lock(List<UserId> users, HeldAccounts held) {
     limitWaits();
+    var locked = lockAll(users, held);
+    // A statement of its own: the one that waited for the locks does not see what came meanwhile.
+    var leased = leased(locked.stream().map(LockedAccount::user).toList());
+    return locked.stream()
+        .map(account -> account.leased(leased.getOrDefault(account.user(), 0L)))
+        .toList();
+  }
+
+  private List<LockedAccount> lockAll(List<UserId> users, HeldAccounts held) {
     return jdbc.prepareStatement(
         """
         select user_id, balance_microdollars, parked_at is not null as parked, auto_top_up
@@ -52,9 +63,29 @@ public class ManyAccounts {
                     new UserId(result.getString(1)),
                     result.getLong(2),
                     result.getBoolean(3),
-                    result.getBoolean(4)));
+                    result.getBoolean(4),
+                    0));
           }
           return locked;
+        });
+  }
+
+  private Map<UserId, Long> leased(List<UserId> users) {
+    return jdbc.prepareStatement(
+        """
+        select user_id, sum(granted_microdollars - charged_microdollars)
+          from coding_plans.credit_lease
+         where user_id = any (?) and expires_at > clock_timestamp()
+           and granted_microdollars > charged_microdollars
+         group by user_id""",
+        statement -> {
+          Columns.of(users).text(UserId::value).bind(statement);
+          var result = statement.executeQuery();
+          var leased = new HashMap<UserId, Long>();
+          while (result.next()) {
+            leased.put(new UserId(result.getString(1)), result.getLong(2));
+          }
+          return leased;
         });
   }
 

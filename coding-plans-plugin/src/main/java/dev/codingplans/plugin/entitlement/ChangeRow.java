@@ -10,7 +10,11 @@ import org.jspecify.annotations.Nullable;
 /** One change of the log, or none, beside the snapshot that the log was read in. */
 @Introspected
 record ChangeRow(
-    String snapshot, Instant now, @Nullable String userId, @Nullable Long transactionId) {
+    String snapshot,
+    String run,
+    Instant now,
+    @Nullable String userId,
+    @Nullable Long transactionId) {
 
   Stream<Change> change() {
     return userId == null || transactionId == null

@@ -50,9 +50,11 @@ interface EntitlementRepository extends GenericRepository<EntitlementRow, Long> 
    */
   @Query(
       """
-      select snapshot.text as snapshot, snapshot.now, change.user_id,
+      select snapshot.text as snapshot, snapshot.run, snapshot.now, change.user_id,
              cast(cast(change.transaction_id as text) as bigint) as transaction_id
-        from (select cast(pg_current_snapshot() as text) as text, coding_plans.product_now() as now) snapshot
+        from (select cast(pg_current_snapshot() as text) as text,
+                     cast(pg_postmaster_start_time() as text) as run,
+                     coding_plans.product_now() as now) snapshot
         left join (select user_id, transaction_id
                      from coding_plans.entitlement_change
                     where transaction_id >= cast(cast(:since as text) as xid8)

@@ -29,4 +29,5 @@ record EntitlementRow(
     @Nullable Instant graceEndsAt,
     @Nullable UUID credentialId,
     @jakarta.annotation.Nullable byte @Nullable [] credentialCiphertext,
-    @Nullable Boolean everSubscribed) {}
+    @Nullable Boolean everSubscribed,
+    @Nullable Boolean paysFromCredits) {}

@@ -1,6 +1,5 @@
 package dev.codingplans.plugin.entitlement;
 
-import dev.codingplans.entitlement.CachePolicy;
 import dev.codingplans.entitlement.ChangeTailer;
 import dev.codingplans.entitlement.EntitlementCache;
 import dev.codingplans.gateway.spi.Meters;
@@ -34,7 +33,7 @@ public class Entitlements {
       EntitlementSettings settings,
       TimeSource time,
       Meters meters) {
-    this.cache = new EntitlementCache(loader, settings.providers(), CachePolicy.DEFAULT, meters);
+    this.cache = new EntitlementCache(loader, settings.providers(), settings.cache(), meters);
     this.tailer = new ChangeTailer(feed, cache);
     this.time = time;
   }

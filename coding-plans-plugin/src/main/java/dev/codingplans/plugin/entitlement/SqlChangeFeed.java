@@ -28,7 +28,7 @@ class SqlChangeFeed implements ChangeFeed {
     var rows = repository.changesSince(since.end(), array(since.running()), MOST_CHANGES + 1);
     var changes = rows.stream().limit(MOST_CHANGES).flatMap(ChangeRow::change).toList();
     var first = rows.getFirst();
-    return new Batch(changes, rows.size() <= MOST_CHANGES, snapshot(first.snapshot()), first.now());
+    return new Batch(changes, rows.size() <= MOST_CHANGES, snapshot(first), first.now());
   }
 
   private static String array(Set<Long> ids) {
@@ -36,10 +36,12 @@ class SqlChangeFeed implements ChangeFeed {
   }
 
   /** Reads PostgreSQL's text form of a snapshot: {@code xmin:xmax:running,running,…}. */
-  private static Snapshot snapshot(String text) {
-    var parts = text.split(":", -1);
+  private static Snapshot snapshot(ChangeRow row) {
+    var parts = row.snapshot().split(":", -1);
     var running = parts[2].isEmpty() ? List.<String>of() : Arrays.asList(parts[2].split(","));
     return new Snapshot(
-        Long.parseLong(parts[1]), running.stream().map(Long::valueOf).collect(Collectors.toSet()));
+        row.run(),
+        Long.parseLong(parts[1]),
+        running.stream().map(Long::valueOf).collect(Collectors.toSet()));
   }
 }

@@ -91,7 +91,8 @@ class SqlEntitlementLoader implements EntitlementLoader {
                 key(row, provider, user, onUnusable), Boolean.TRUE.equals(row.everSubscribed())));
       }
     }
-    return new EntitlementFacts(providers);
+    return new EntitlementFacts(
+        providers, rows.stream().anyMatch(row -> Boolean.TRUE.equals(row.paysFromCredits())));
   }
 
   /** A key that cannot be decrypted is none: it costs its user that provider, and nobody else. */

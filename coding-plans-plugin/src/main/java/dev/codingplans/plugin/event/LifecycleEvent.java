@@ -192,6 +192,39 @@ public sealed interface LifecycleEvent {
     }
   }
 
+  /** A user bought units of a quota plan. */
+  record QuotaPurchased(
+      @JsonIgnore UserId owner,
+      UUID allowanceId,
+      String planId,
+      String unit,
+      int unitsTotal,
+      long priceMicrodollars,
+      Instant periodEnd)
+      implements OfUser {
+
+    @Override
+    public String type() {
+      return "quota.purchased";
+    }
+  }
+
+  /** A user took a unit of an allowance. */
+  record QuotaAllocated(
+      @JsonIgnore UserId owner,
+      UUID allocationId,
+      UUID allowanceId,
+      String planId,
+      String unit,
+      Instant expiresAt)
+      implements OfUser {
+
+    @Override
+    public String type() {
+      return "quota.allocated";
+    }
+  }
+
   /** Credit was added to a user's balance. */
   record CreditAdded(
       @JsonIgnore UserId owner, UUID ledgerEntryId, String kind, long amountMicrodollars)

@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
 public class ConsoleServer {
 
   private static final Logger LOG = LoggerFactory.getLogger(ConsoleServer.class);
-  private static final List<String> PREFIXES = List.of("/api", "/admin/api");
+  private static final List<String> PREFIXES = List.of("/api", "/admin/api", "/webhooks");
   private static final String OPEN_API = "/META-INF/swagger/coding-plans-1.yml";
 
   private final EmbeddedServer server;

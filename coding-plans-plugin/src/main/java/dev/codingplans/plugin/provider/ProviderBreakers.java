@@ -1,12 +1,15 @@
 package dev.codingplans.plugin.provider;
 
+import dev.codingplans.gateway.spi.Meters;
 import dev.codingplans.gateway.spi.catalog.ProviderId;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker.State;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig.SlidingWindowType;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.Map;
 
 /**
  * Keeps a provider from being asked while it fails. Only its own failures count: a bad key is none,
@@ -34,6 +37,19 @@ final class ProviderBreakers {
               .permittedNumberOfCallsInHalfOpenState(TRIALS)
               .writableStackTraceEnabled(false)
               .build());
+
+  ProviderBreakers(Meters meters) {
+    breakers
+        .getEventPublisher()
+        .onEntryAdded(
+            added -> {
+              var breaker = added.getAddedEntry();
+              meters.gauge(
+                  "provider.breaker.open",
+                  Map.of("provider", breaker.getName()),
+                  () -> breaker.getState() == State.OPEN ? 1 : 0);
+            });
+  }
 
   CircuitBreaker of(ProviderId provider) {
     return breakers.circuitBreaker(provider.value());

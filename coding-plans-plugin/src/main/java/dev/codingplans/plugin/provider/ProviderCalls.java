@@ -9,10 +9,9 @@ import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -90,7 +89,9 @@ public final class ProviderCalls {
   }
 
   private ProviderAnswer exchange(HttpRequest request, long deadline) throws InterruptedException {
-    Future<HttpResponse<byte[]>> exchange = http.sendAsync(request, head -> new BoundedBody());
+    // On a thread of its own, because the client bounds the wait for a head, but not for a body.
+    var exchange = new FutureTask<>(() -> http.send(request, head -> new BoundedBody()));
+    Thread.startVirtualThread(exchange);
     try {
       var answer = exchange.get(left(deadline), TimeUnit.NANOSECONDS);
       return new Answered(answer.statusCode(), answer.body());

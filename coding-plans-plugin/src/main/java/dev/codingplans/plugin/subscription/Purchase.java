@@ -7,6 +7,7 @@ import dev.codingplans.gateway.spi.identity.Caller;
 import dev.codingplans.plugin.catalog.Catalog;
 import dev.codingplans.plugin.catalog.Plan;
 import dev.codingplans.plugin.credit.Credits;
+import dev.codingplans.plugin.credit.lease.Recall;
 import dev.codingplans.plugin.idempotency.IdempotencyKey;
 import dev.codingplans.plugin.refusal.Refusal;
 import jakarta.inject.Singleton;
@@ -22,18 +23,21 @@ public class Purchase {
   private final PurchaseTransaction transaction;
   private final PurchaseChecks checks;
   private final Credits credits;
+  private final Recall recall;
 
   Purchase(
       Catalog catalog,
       PurchasePolicies policies,
       PurchaseTransaction transaction,
       PurchaseChecks checks,
-      Credits credits) {
+      Credits credits,
+      Recall recall) {
     this.catalog = catalog;
     this.policies = policies;
     this.transaction = transaction;
     this.checks = checks;
     this.credits = credits;
+    this.recall = recall;
   }
 
   /** Buys the plan once, however often it is asked with the same key. */
@@ -43,7 +47,8 @@ public class Purchase {
       return new Purchased(done.get(), true);
     }
     var plan = get(planId);
-    return transaction.buy(caller.user(), plan, judge(caller, plan), key);
+    var veto = judge(caller, plan);
+    return recall.whenFree(caller.user(), () -> transaction.buy(caller.user(), plan, veto, key));
   }
 
   /** Tells price, balance after, and everything that stands in the way (P10). */

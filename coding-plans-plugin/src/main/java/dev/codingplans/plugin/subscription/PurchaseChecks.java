@@ -1,9 +1,7 @@
 package dev.codingplans.plugin.subscription;
 
 import static dev.codingplans.plugin.refusal.Refusal.Code.INSUFFICIENT_CREDITS;
-import static dev.codingplans.plugin.refusal.Refusal.Code.PLAN_CLOSED;
 import static dev.codingplans.plugin.refusal.Refusal.Code.PROVIDER_PLAN_ACTIVE;
-import static dev.codingplans.plugin.refusal.Refusal.Code.PURCHASES_PAUSED;
 import static dev.codingplans.plugin.refusal.Refusal.Code.SOLD_OUT;
 
 import dev.codingplans.gateway.spi.identity.UserId;
@@ -65,21 +63,12 @@ class PurchaseChecks {
   private Stream<Supplier<Optional<Refusal>>> checks(
       UserId user, Plan.Credential plan, Optional<Refusal> veto, long balance) {
     return Stream.of(
-        () -> salesState(plan),
+        () -> salesStates.refusal(plan.id()),
         () -> veto,
         () -> livePlan(user, plan),
         () -> anyKey(user, plan),
         () -> accounts.refusalIfParked(user),
         () -> funds(plan, balance));
-  }
-
-  private Optional<Refusal> salesState(Plan.Credential plan) {
-    return switch (salesStates.of(plan.id())) {
-      case OPEN -> Optional.empty();
-      case PAUSED ->
-          Optional.of(new Refusal(PURCHASES_PAUSED, "This plan is not sold at the moment."));
-      case CLOSED -> Optional.of(new Refusal(PLAN_CLOSED, "This plan is no longer sold."));
-    };
   }
 
   private Optional<Refusal> livePlan(UserId user, Plan.Credential plan) {

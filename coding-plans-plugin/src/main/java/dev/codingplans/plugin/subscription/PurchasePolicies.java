@@ -32,7 +32,7 @@ public final class PurchasePolicies {
   }
 
   /** Returns why the host refuses the purchase, or that it cannot say; empty if it agrees. */
-  Optional<Refusal> judge(Caller caller, PlanOffer plan) {
+  public Optional<Refusal> judge(Caller caller, PlanOffer plan) {
     var deadline = System.nanoTime() + MAX_WAIT.toNanos();
     return policies.stream()
         .map(policy -> ask(policy, caller, plan, deadline))

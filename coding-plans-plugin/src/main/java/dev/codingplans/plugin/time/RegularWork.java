@@ -21,6 +21,13 @@ public final class RegularWork {
 
   private static final Duration MAX_FIRST = Duration.ofSeconds(1);
 
+  /**
+   * Work that failed is tried again sooner than its interval says, each time after twice as long.
+   */
+  private static final Duration FIRST_RETRY = Duration.ofSeconds(1);
+
+  private static final int MAX_DOUBLINGS = 20;
+
   /** A minute of a day. */
   private static final long PARTS = 1_440;
 
@@ -32,7 +39,7 @@ public final class RegularWork {
   private final ScheduledThreadPoolExecutor thread;
   private final AtomicBoolean woken = new AtomicBoolean();
   private volatile boolean stopping;
-  private boolean failing;
+  private int failures;
 
   /**
    * @param name of the thread, and of the work in the log
@@ -62,10 +69,24 @@ public final class RegularWork {
     startWithin(interval.dividedBy(PARTS));
   }
 
-  @SuppressWarnings("FutureReturnValueIgnored") // What fails is said by the run itself.
   private void startWithin(Duration most) {
     var first = ThreadLocalRandom.current().nextLong(Math.max(1, most.toMillis()));
-    thread.scheduleWithFixedDelay(this::run, first, interval.toMillis(), TimeUnit.MILLISECONDS);
+    again(Duration.ofMillis(first));
+  }
+
+  @SuppressWarnings("FutureReturnValueIgnored") // What fails is said by the run itself.
+  private void again(Duration delay) {
+    thread.schedule(this::runRegularly, delay.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  private void runRegularly() {
+    run();
+    again(failures == 0 ? interval : retryDelay());
+  }
+
+  private Duration retryDelay() {
+    var delay = FIRST_RETRY.multipliedBy(1L << Math.min(failures - 1, MAX_DOUBLINGS));
+    return delay.compareTo(interval) < 0 ? delay : interval;
   }
 
   /** Says that there may be something to do. */
@@ -90,13 +111,12 @@ public final class RegularWork {
   private void run() {
     try {
       work.run();
-      failing = false;
+      failures = 0;
     } catch (RuntimeException | Error e) {
       // What is thrown here would end the schedule. Said once: it may fail again every time.
-      if (!failing) {
-        LOG.warn("The work of {} failed; it goes on in {}.", name, interval, e);
+      if (failures++ == 0) {
+        LOG.warn("The work of {} failed; it is tried again soon.", name, e);
       }
-      failing = true;
     }
   }
 

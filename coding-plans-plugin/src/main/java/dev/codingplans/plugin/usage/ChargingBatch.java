@@ -6,6 +6,7 @@ import dev.codingplans.plugin.credit.HeldAccounts;
 import dev.codingplans.plugin.credit.LockedAccount;
 import dev.codingplans.plugin.credit.ManyAccounts;
 import dev.codingplans.plugin.credit.ladder.LadderSettings;
+import dev.codingplans.plugin.credit.lease.Leases;
 import dev.codingplans.plugin.time.TimeSource;
 import dev.codingplans.plugin.usage.InboxRows.Waiting;
 import io.micronaut.transaction.annotation.Transactional;
@@ -22,6 +23,7 @@ import java.util.stream.IntStream;
 class ChargingBatch {
 
   private final ManyAccounts accounts;
+  private final Leases leases;
   private final InboxRows inbox;
   private final UsageRecordRows records;
   private final ChargingRules rules;
@@ -30,12 +32,14 @@ class ChargingBatch {
 
   ChargingBatch(
       ManyAccounts accounts,
+      Leases leases,
       InboxRows inbox,
       UsageRecordRows records,
       LadderSettings ladder,
       TimeSource time,
       List<UsageChargeListener> listeners) {
     this.accounts = accounts;
+    this.leases = leases;
     this.inbox = inbox;
     this.records = records;
     this.rules = new ChargingRules(ladder.ladder());
@@ -60,7 +64,8 @@ class ChargingBatch {
             waiting.getFirst().position(),
             waiting.getLast().position());
     if (!due.isEmpty()) {
-      var charged = rules.charge(due, balances);
+      var reserved = new Reserved(leases.live(List.copyOf(balances.keySet())));
+      var charged = rules.charge(due, balances, reserved);
       accounts.charge(charges(due, charged), now);
       records.add(due, charged, now);
       records.noteOnAccounts(due, charged, now);

@@ -101,10 +101,13 @@ declare
   part text;
 begin
   perform pg_advisory_xact_lock(hashtext('coding_plans.usage_months'));
-  for part in select relname
-                from pg_inherits join pg_class on pg_class.oid = inhrelid
-               where inhparent = 'coding_plans.usage_record'::regclass
-                 and to_date(right(relname, 7), 'YYYY_MM') + interval '1 month'
+  -- The names of other tables are none of a month, and must not be read as such.
+  for part in with parts as materialized (
+                select relname
+                  from pg_inherits join pg_class on pg_class.oid = inhrelid
+                 where inhparent = 'coding_plans.usage_record'::regclass)
+              select relname from parts
+               where to_date(right(relname, 7), 'YYYY_MM') + interval '1 month'
                      <= clock_timestamp() at time zone 'utc' - retention loop
     execute format('drop table coding_plans.%I', part);
   end loop;

@@ -139,11 +139,62 @@ class ReconciliationTest {
             insert into coding_plans.top_up
               (id, user_id, subscription_id, due_at, amount_microdollars, state, requested_at, finished_at)
             select gen_random_uuid(), user_id, id, renewal_at, 1, 'succeeded', now(), now()
-              from coding_plans.subscription"""));
+              from coding_plans.subscription"""),
+        Arguments.of(
+            "allowance-has-its-debit",
+            "allowance [0-9a-f-]{36}",
+            "it was paid with something else",
+            """
+            insert into coding_plans.allowance
+            select gen_random_uuid(), 'ann', 'vm', 'vms', 1, 1, 0, now(), now() + interval '1 day', id
+              from coding_plans.ledger_entry where kind = 'paid_credit'"""),
+        Arguments.of(
+            "debit-has-its-allowance",
+            "entry [0-9a-f-]{36}",
+            "a charge brought no units",
+            """
+            insert into coding_plans.ledger_entry
+            values (gen_random_uuid(), default, 'ann', 'quota_purchase', 0, 30000000, 'by hand', 'k', now())"""),
+        Arguments.of(
+            "payment-has-its-entry",
+            "payment.succeeded p-1",
+            "it is not in the balance",
+            """
+            insert into coding_plans.payment (type, id, account_id, amount_microdollars, state, received_at)
+            values ('payment.succeeded', 'p-1', 'ann', 1, 'applied', now())"""),
+        Arguments.of(
+            "refund-has-its-payment",
+            "entry [0-9a-f-]{36}",
+            "nothing was given back",
+            """
+            insert into coding_plans.ledger_entry
+            values (gen_random_uuid(), default, 'ann', 'refund', 0, 30000000, 'by hand', 'k', now())"""),
+        Arguments.of(
+            "refunds-add-up",
+            "payment p-1",
+            "it counts as given back, and no refund tells why",
+            """
+            insert into coding_plans.payment
+                   (type, id, account_id, amount_microdollars, refunded_microdollars, ledger_entry_id, state, received_at)
+            select 'payment.succeeded', 'p-1', 'ann', amount_microdollars, 1, id, 'applied', now()
+              from coding_plans.ledger_entry where kind = 'paid_credit'"""));
   }
 
   static Stream<Arguments> brokenAccess() {
     return Stream.of(
+        Arguments.of(
+            "allocations-add-up",
+            "allowance [0-9a-f-]{36}",
+            "a unit is used that nobody took",
+            """
+            with debit as (
+              insert into coding_plans.ledger_entry
+              values (gen_random_uuid(), default, 'ann', 'quota_purchase', -1, 29999999, 'by hand', 'k', now())
+              returning id),
+            charged as (
+              update coding_plans.credit_account set balance_microdollars = 29999999 where user_id = 'ann')
+            insert into coding_plans.allowance
+            select gen_random_uuid(), 'ann', 'vm', 'vms', 1, 2, 2, now(), now() + interval '1 day', id from debit"""),
         Arguments.of(
             "tenure-starts-with-first-payment",
             "account ann",

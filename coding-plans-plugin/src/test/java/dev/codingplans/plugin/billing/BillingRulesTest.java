@@ -6,6 +6,7 @@ import dev.codingplans.gateway.spi.catalog.PlanId;
 import dev.codingplans.gateway.spi.catalog.ProviderId;
 import dev.codingplans.gateway.spi.identity.UserId;
 import dev.codingplans.plugin.billing.Decision.AwaitCredit;
+import dev.codingplans.plugin.billing.Decision.AwaitLeases;
 import dev.codingplans.plugin.billing.Decision.End;
 import dev.codingplans.plugin.billing.Decision.Leave;
 import dev.codingplans.plugin.billing.Decision.Renew;
@@ -153,7 +154,7 @@ class BillingRulesTest {
   @Test
   @DisplayName("L3 a parked account is neither charged nor punished, but what was cancelled ends")
   void parked() {
-    var parked = new LockedAccount(ANN, 10 * PRICE, true, false);
+    var parked = new LockedAccount(ANN, 10 * PRICE, true, false, 0);
     var canceled = subscription(true, DUE, Optional.empty());
 
     assertThat(rules.decide(parked, List.of(active(), canceled), DUE.plus(PERIOD)))
@@ -165,8 +166,20 @@ class BillingRulesTest {
     return rules.decide(account(balance), List.of(subscription), now).getFirst();
   }
 
+  @Test
+  @DisplayName("M1 a renewal whose price is there but leased waits, and never goes into grace")
+  void awaitsLeases() {
+    assertThat(leased(PRICE, 1, active())).containsExactly(new AwaitLeases(active()));
+    assertThat(leased(PRICE + 1, 1, active())).first().isInstanceOf(Renew.class);
+    assertThat(leased(PRICE - 1, 1, active())).first().isInstanceOf(StartGrace.class);
+  }
+
+  private List<Decision> leased(long balance, long leased, DueSubscription due) {
+    return rules.decide(new LockedAccount(ANN, balance, false, false, leased), List.of(due), DUE);
+  }
+
   private static LockedAccount account(long balance) {
-    return new LockedAccount(ANN, balance, false, false);
+    return new LockedAccount(ANN, balance, false, false, 0);
   }
 
   private static DueSubscription active() {

@@ -11,10 +11,13 @@ import dev.codingplans.gateway.spi.lifecycle.TopUpPort;
 import dev.codingplans.gateway.spi.lifecycle.TopUpPort.Result;
 import dev.codingplans.gateway.spi.lifecycle.TopUpPort.TopUp;
 import dev.codingplans.plugin.support.Life;
+import dev.codingplans.plugin.support.RecordedMeters;
 import dev.codingplans.plugin.support.TestDatabase;
+import dev.codingplans.plugin.support.TestHost;
 import dev.codingplans.plugin.support.TestPlugin;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -31,12 +34,16 @@ class TopUpTest {
   private static final long DOLLAR = 1_000_000;
 
   private final Payments payments = new Payments();
+  private final RecordedMeters meters = new RecordedMeters();
   private TestPlugin plugin;
   private Life life;
 
   @BeforeEach
   void start() {
-    plugin = TestPlugin.on(TestDatabase.fresh(), payments);
+    var db = TestDatabase.fresh();
+    plugin =
+        TestPlugin.on(
+            db, new TestHost(TestPlugin.settings(db, Map.of()), List.of(), payments, meters));
     life = new Life(plugin);
   }
 
@@ -68,7 +75,8 @@ class TopUpTest {
                 .text(
                     """
                     select concat_ws('|', kind, amount_microdollars, description)
-                      from coding_plans.ledger_entry where idempotency_key = 'top-up:' || ?""",
+                      from coding_plans.ledger_entry where idempotency_key = 'top-up:' || ?\
+                    """,
                     payments.asked.element().id()))
         .isEqualTo("paid_credit|8000000|Automatic top-up");
   }
@@ -111,6 +119,8 @@ class TopUpTest {
 
     assertThat(payments.asked).hasSize(3);
     assertThat(attempts()).containsExactlyInAnyOrder("pending", "failed", "failed");
+    assertThat(meters.value("topups", "pending")).isEqualTo(1);
+    assertThat(meters.value("topups", "failed")).isEqualTo(2);
   }
 
   @Test
@@ -222,7 +232,8 @@ class TopUpTest {
             .text(
                 """
                 select count(*) from pg_stat_activity
-                 where datname = current_database() and wait_event_type = 'Lock'"""));
+                 where datname = current_database() and wait_event_type = 'Lock'\
+                """));
   }
 
   private JsonNode switchOn(String user, boolean enabled) {

@@ -194,6 +194,40 @@ class CommandsTest {
   }
 
   @Test
+  @DisplayName("L1 gives credit once, in dollars, and tells the key when the outcome is in doubt")
+  void grant() {
+    gateway.on(
+        "POST /admin/api/users/ann%2Fb%20c/credits",
+        Answer.problem(503, "unavailable", "Try again in a moment."),
+        new Answer(
+            201,
+            """
+            {"id":"e-1","kind":"adjustment","amountMicrodollars":-12500000,"balanceAfterMicrodollars":1}"""));
+
+    var words =
+        new String[] {
+          "credits",
+          "grant",
+          "ann/b c",
+          "--dollars",
+          "-12.50",
+          "--kind",
+          "adjustment",
+          "--reason",
+          "a slip"
+        };
+    assertThat(type(words).err())
+        .contains("--idempotency-key " + gateway.last().key().orElseThrow());
+
+    var typed = type(words);
+    assertThat(typed.exitCode()).as(typed.all()).isZero();
+    assertThat(typed.out()).contains("-12.50", "0.000001");
+    assertThat(gateway.last().body())
+        .isEqualTo(
+            "{\"amountMicrodollars\":-12500000,\"kind\":\"adjustment\",\"reason\":\"a slip\"}");
+  }
+
+  @Test
   @DisplayName("fails when the books are wrong, and names what is (L3)")
   void reconcile() {
     gateway.on(
@@ -345,6 +379,10 @@ class CommandsTest {
         "subscriptions extend " + ID,
         "subscriptions extend " + ID + " --days x",
         "stock --limit 0",
+        "credits",
+        "credits grant ann --reason x",
+        "credits grant ann --dollars ten --reason x",
+        "credits grant ann --dollars 0.0000001 --reason x",
         "keyset retire"
       })
   @DisplayName("says how it is used, with exit code 2")

@@ -5,13 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.codingplans.plugin.settings.SettingsReader;
+import dev.codingplans.plugin.support.Ear;
 import dev.codingplans.plugin.support.Life;
+import dev.codingplans.plugin.support.ListeningHost;
 import dev.codingplans.plugin.support.Population;
 import dev.codingplans.plugin.support.Reconciled;
 import dev.codingplans.plugin.support.TestDatabase;
 import dev.codingplans.plugin.support.TestPlugin;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.flywaydb.core.Flyway;
@@ -22,7 +25,7 @@ import org.junit.jupiter.api.Test;
 /** A database that was filled by an older version, while its nodes still write. */
 class MigrationTest {
 
-  private final TestDatabase db = TestDatabase.fresh();
+  private final TestDatabase db = TestDatabase.empty();
 
   @Test
   @DisplayName("indexes on existing tables are built beside writers, who get through meanwhile")
@@ -220,6 +223,47 @@ class MigrationTest {
         .containsExactly("coding_plans.ciphertext");
     assertThat(db.texts("select conname from pg_constraint where not convalidated")).isEmpty();
     assertThat(db.text("select count(*) from coding_plans.entitlement_fact")).isEqualTo("10");
+  }
+
+  @Test
+  @DisplayName(
+      "E4, F2 logs become months beside writers, and nothing in them is lost or done twice")
+  void logsBecomeMonths() throws Exception {
+    migrateTo("18");
+    Population.due(db, "old", 10, Population.PRICE, Duration.ofHours(1));
+    db.execute(
+        """
+        with written as (
+          insert into coding_plans.event (user_id, type, payload, occurred_at)
+          select 'old-' || n, 'credit.added', '{}', now() from generate_series(1, 10) n
+          returning id, user_id)
+        insert into coding_plans.event_delivery (listener, event_id, user_id)
+        select 'mirror', id, user_id from written""");
+    var changes = db.text("select count(*) from coding_plans.entitlement_change");
+    var lastId = Long.parseLong(db.text("select max(id) from coding_plans.event"));
+    migrateTo("19");
+    assertWritersGetThrough("update coding_plans.event set type = type", "19.1");
+    var files = filesOfLogs();
+    migrate();
+
+    assertThat(filesOfLogs()).containsAll(files);
+    assertThat(db.text("select count(*) from coding_plans.entitlement_change")).isEqualTo(changes);
+    var mirror = new Ear("mirror");
+    try (var plugin = ListeningHost.start(db, Map.of(), mirror)) {
+      plugin.credit("ann", 1);
+      await().atMost(Duration.ofSeconds(30)).until(() -> mirror.count() == 11);
+      assertThat(mirror.heard()).hasSize(11);
+      assertThat(Long.parseLong(db.text("select max(id) from coding_plans.event")))
+          .isGreaterThan(lastId);
+    }
+  }
+
+  private List<String> filesOfLogs() {
+    return db.texts(
+        """
+        select pg_relation_filenode(oid) from pg_class
+         where relnamespace = 'coding_plans'::regnamespace and relkind = 'r'
+           and relname ~ '^(entitlement_change|event|event_delivery)(_first)?$'""");
   }
 
   private void migrateTo(String version) {

@@ -6,6 +6,7 @@ import static dev.codingplans.plugin.support.TestPlugin.require;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.codingplans.plugin.support.QuotaCalls;
 import dev.codingplans.plugin.support.TestPlugin;
 import dev.codingplans.plugin.support.TestPlugin.Answer;
 import dev.codingplans.plugin.support.Usage;
@@ -57,6 +58,11 @@ class ListsTest {
       extend();
     }
     use();
+    var quota = new QuotaCalls(plugin);
+    require(quota.buy("ann", QuotaCalls.FIVE), 201);
+    for (int i = 0; i < 3; i++) {
+      require(quota.take("ann", "vm"), 201);
+    }
   }
 
   @AfterAll
@@ -84,6 +90,8 @@ class ListsTest {
         new PagedList("/api/usage", USER),
         new PagedList("/admin/api/usage/quarantine", ADMIN),
         new PagedList("/api/subscriptions/" + subscription + "/terms", USER),
+        new PagedList("/api/quota/vm/allocations", USER),
+        new PagedList("/admin/api/allocations", ADMIN),
         new PagedList("/admin/api/subscriptions", ADMIN),
         new PagedList("/admin/api/inventory/credentials", ADMIN),
         new PagedList("/admin/api/revocations", ADMIN),
@@ -97,6 +105,7 @@ class ListsTest {
         lists().stream(),
         Stream.of(
             new PagedList("/api/subscriptions", USER),
+            new PagedList("/admin/api/payments", ADMIN),
             new PagedList("/admin/api/events/deliveries", ADMIN)));
   }
 
@@ -113,7 +122,9 @@ class ListsTest {
 
     assertThat(paged)
         .containsExactlyInAnyOrderElementsOf(
-            allLists().map(list -> list.path().replace(subscription, "{id}")).toList());
+            allLists()
+                .map(list -> list.path().replace(subscription, "{id}").replace("/vm/", "/{unit}/"))
+                .toList());
   }
 
   @ParameterizedTest

@@ -7,13 +7,13 @@ import static org.awaitility.Awaitility.await;
 
 import dev.codingplans.gateway.spi.entitlement.Entitlement.Denied;
 import dev.codingplans.gateway.spi.entitlement.Entitlement.OwnKey;
+import dev.codingplans.plugin.support.RecordedMeters;
 import dev.codingplans.plugin.support.Relay;
 import dev.codingplans.plugin.support.TestDatabase;
 import dev.codingplans.plugin.support.TestPlugin;
 import dev.codingplans.plugin.support.TestPlugin.Answer;
 import java.net.URI;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
@@ -34,11 +34,12 @@ class StalledDatabaseTest {
 
   private final TestDatabase db = TestDatabase.fresh();
   private final Relay relay = Relay.to(URI.create(db.url().substring("jdbc:".length())).getPort());
+  private final RecordedMeters meters = new RecordedMeters();
   private final TestPlugin plugin =
       TestPlugin.on(
           db,
           Map.of("DATABASE_URL", db.url().replaceFirst(":\\d+/", ":" + relay.port() + "/")),
-          List.of());
+          meters);
 
   @AfterEach
   void close() throws Exception {
@@ -70,12 +71,21 @@ class StalledDatabaseTest {
         () -> assertThatThrownBy(() -> plugin.resolve("nobody")).hasMessageContaining("loaded"));
     assertThat(plugin.resolve("bob")).isInstanceOf(OwnKey.class);
 
+    assertShown(0);
+
     relay.resume();
     within(() -> assertThat(plugin.get("/api/plans", "user:ann").status()).isEqualTo(200));
     within(() -> assertThat(plugin.resolve("somebody")).isInstanceOf(Denied.class));
     assertThat(plugin.buy("ann", PLUS, "bought-while-stalled").status()).isIn(200, 201);
     db.execute("update coding_plans.byok_key set enabled = false where user_id = 'bob'");
     within(() -> assertThat(plugin.resolve("bob")).isInstanceOf(Denied.class));
+    assertShown(1);
+  }
+
+  private void assertShown(double up) {
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .untilAsserted(() -> assertThat(meters.value("database.up")).isEqualTo(up));
   }
 
   private Answer putKey(String user, String key) {

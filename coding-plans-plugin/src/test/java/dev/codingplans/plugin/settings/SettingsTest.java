@@ -26,6 +26,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 @DisplayName("Settings")
 class SettingsTest {
 
+  private static final String PAYMENT_SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
+
   private static final String KEYSET = Keyset.generate().toJson();
 
   @Test
@@ -146,15 +148,34 @@ class SettingsTest {
   @DisplayName("T2 the test clock is refused together with real payments")
   void testClockWithPayments() {
     var settings =
-        Map.of("CODING_PLANS_TEST_CLOCK", "true", "PAYMENT_WEBHOOK_SECRET", "whsec_x1y2");
+        Map.of("CODING_PLANS_TEST_CLOCK", "true", "PAYMENT_WEBHOOK_SECRET", PAYMENT_SECRET);
 
     assertThat(faultsWith(settings))
         .singleElement()
         .asString()
         .startsWith("CODING_PLANS_TEST_CLOCK:")
-        .doesNotContain("x1y2");
-    assertThat(faultsWith(Map.of("PAYMENT_WEBHOOK_SECRET", "whsec_x1y2"))).isEmpty();
+        .doesNotContain(PAYMENT_SECRET.substring(6));
+    assertThat(faultsWith(Map.of("PAYMENT_WEBHOOK_SECRET", PAYMENT_SECRET))).isEmpty();
     assertThat(faultsWith(Map.of("CODING_PLANS_TEST_CLOCK", "true"))).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw",
+        "whsec_",
+        "whsec_x1y2",
+        "whsec_no base64",
+        PAYMENT_SECRET + " whsec_x1y2",
+        PAYMENT_SECRET + " " + PAYMENT_SECRET + " " + PAYMENT_SECRET
+      })
+  @DisplayName("L2 a payment secret that is none, or one too many, is a fault, and is not shown")
+  void malformedPaymentSecret(String secret) {
+    assertThat(faultsWith(Map.of("PAYMENT_WEBHOOK_SECRET", secret)))
+        .singleElement()
+        .asString()
+        .startsWith("PAYMENT_WEBHOOK_SECRET: it must be whsec_")
+        .doesNotContain("x1y2", PAYMENT_SECRET.substring(6));
   }
 
   @Test
@@ -199,6 +220,7 @@ class SettingsTest {
             "CODING_PLANS_CATALOG",
             "CODING_PLANS_CONSOLE_ADDRESS",
             "CODING_PLANS_TEST_CLOCK",
+            "PAYMENT_WEBHOOK_SECRET",
             "CODING_PLANS_PASWORD");
     assertThat(faults).noneMatch(fault -> fault.contains("hunter2"));
     assertThatExceptionOfType(InvalidSettingsException.class)

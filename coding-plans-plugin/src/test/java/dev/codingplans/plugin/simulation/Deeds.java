@@ -74,7 +74,10 @@ final class Deeds {
   String ofSomebody() {
     var user = USERS.get(random.nextInt(USERS.size()));
     var plan = PLANS.get(random.nextInt(PLANS.size()));
-    var roll = random.nextInt(100);
+    var roll = random.nextInt(108);
+    if (roll >= 100) {
+      return quota(user, roll < 103);
+    }
     if (roll < 22) {
       return credit(user);
     }
@@ -235,6 +238,13 @@ final class Deeds {
         "{\"apiKey\": \"sk-own-" + user + "\", \"enabled\": " + random.nextBoolean() + "}",
         200,
         409);
+  }
+
+  private String quota(String user, boolean buy) {
+    var path = buy ? "/api/quota-plans/vms/purchase" : "/api/quota/vm/allocations";
+    var answer = call("POST", path, token(user), "", "Idempotency-Key", "quota-" + made++);
+    expect(answer, 201, 200, 402, 409);
+    return user + ": " + path + ": " + outcome(answer);
   }
 
   private String deleteAccount(String user) {

@@ -30,7 +30,9 @@ final class Simulation implements AutoCloseable {
          {"id": "max", "kind": "credential", "provider": "minimax", "name": "Max",
           "priceMicrodollars": 50000000, "periodDays": 30, "models": ["minimax/*"]},
          {"id": "basic", "kind": "credential", "provider": "acme", "name": "Basic",
-          "priceMicrodollars": 7000000, "periodDays": 7, "models": ["acme/*"]}]}""";
+          "priceMicrodollars": 7000000, "periodDays": 7, "models": ["acme/*"]},
+         {"id": "vms", "kind": "quota", "name": "VMs", "unit": "vm", "units": 3,
+          "priceMicrodollars": 5000003, "periodDays": 20}]}""";
 
   private final Random random;
   private final TestDatabase db = TestDatabase.fresh();

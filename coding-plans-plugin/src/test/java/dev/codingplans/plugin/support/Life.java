@@ -29,6 +29,25 @@ public record Life(TestPlugin plugin) {
     return Instant.parse(moved.json().get("now").asText());
   }
 
+  /** Lets all paid periods be over by making them older, for where time cannot be moved. */
+  public void endPeriods() {
+    plugin
+        .database()
+        .execute(
+            """
+            update coding_plans.subscription
+               set current_period_start = current_period_start - interval '30 days 1 hour',
+                   current_period_end = current_period_end - interval '30 days 1 hour',
+                   renewal_at = renewal_at - interval '30 days 1 hour'""");
+    plugin
+        .database()
+        .execute(
+            """
+            update coding_plans.term
+               set period_start = period_start - interval '30 days 1 hour',
+                   period_end = period_end - interval '30 days 1 hour'""");
+  }
+
   public JsonNode sweep() {
     var swept = plugin.call("POST", "/admin/api/billing/sweep", ADMIN, "");
     TestPlugin.require(swept, 200);

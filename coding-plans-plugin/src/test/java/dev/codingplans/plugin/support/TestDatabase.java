@@ -1,8 +1,11 @@
 package dev.codingplans.plugin.support;
 
+import dev.codingplans.plugin.database.DatabaseSettings;
+import dev.codingplans.plugin.database.Migrations;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -10,13 +13,18 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A database of its own on the one PostgreSQL of this test run. */
 public final class TestDatabase {
 
-  /** Where the server writes its log, before it answers. */
-  private static final Path LOG = Path.of("target", "postgresql.log");
+  /** Where the server of this JVM writes its log, before it answers. */
+  private static final Path LOG =
+      Path.of("target", "postgresql-" + System.getProperty("surefire.forkNumber", "0") + ".log");
+
+  /** What every other one is a copy of: migrating each would take longer than most tests. */
+  private static final String MIGRATED = "migrated";
 
   private static final AtomicInteger COUNT = new AtomicInteger();
 
@@ -26,20 +34,46 @@ public final class TestDatabase {
     this.url = url;
   }
 
+  /** Returns one whose schema is up to date, and in which nothing is. */
   public static TestDatabase fresh() {
-    var name = "test_" + COUNT.incrementAndGet();
-    var server = Server.ONLY;
+    return copyOf(MIGRATED);
+  }
+
+  /** Returns one that was never migrated. */
+  public static TestDatabase empty() {
+    return copyOf("template1");
+  }
+
+  private static TestDatabase copyOf(String template) {
+    return create("test_" + COUNT.incrementAndGet(), template, Server.ONLY);
+  }
+
+  private static TestDatabase create(String name, String template, EmbeddedPostgres server) {
     try (var connection = server.getPostgresDatabase().getConnection();
         var statement = connection.createStatement()) {
-      statement.execute("create database " + name);
+      statement.execute("create database " + name + " template " + template);
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }
     return new TestDatabase(server.getJdbcUrl("postgres", name));
   }
 
+  /** Speaks to a database that somebody else looks after. */
+  public static TestDatabase at(String url) {
+    return new TestDatabase(url);
+  }
+
   public String url() {
     return url;
+  }
+
+  public int port() {
+    return URI.create(url.substring("jdbc:".length())).getPort();
+  }
+
+  /** Returns where it is reached by way of another port of this machine. */
+  public String urlOver(int otherPort) {
+    return url.replace(":" + port() + "/", ":" + otherPort + "/");
   }
 
   public Connection connect() throws SQLException {
@@ -114,13 +148,21 @@ public final class TestDatabase {
 
     private static EmbeddedPostgres start() {
       try {
-        return EmbeddedPostgres.builder()
-            .setServerConfig("max_connections", "1000")
-            .setOutputRedirector(ProcessBuilder.Redirect.to(LOG.toFile()))
-            .start();
+        var server =
+            EmbeddedPostgres.builder()
+                .setServerConfig("max_connections", "1000")
+                .setOutputRedirector(ProcessBuilder.Redirect.to(LOG.toFile()))
+                .start();
+        migrate(create(MIGRATED, "template1", server).url());
+        return server;
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
+    }
+
+    private static void migrate(String url) {
+      Migrations.run(
+          new DatabaseSettings(url, Optional.empty(), url, Optional.empty(), Optional.empty()));
     }
   }
 }

@@ -108,11 +108,15 @@ public final class TestPlugin implements AutoCloseable {
   }
 
   public Entitlement resolve(String user, String model) {
+    return resolve(user, model, EntitlementQuery.Credits.NOT_TAKEN);
+  }
+
+  public Entitlement resolve(String user, String model, EntitlementQuery.Credits credits) {
     return registrations
         .entitlements()
         .resolve(
             new EntitlementQuery(
-                new Scope.Personal(new UserId(user)), new ProviderId("minimax"), model))
+                new Scope.Personal(new UserId(user)), new ProviderId("minimax"), model, credits))
         .toCompletableFuture()
         .join();
   }

@@ -53,6 +53,6 @@ final class Store {
   }
 
   static ChangeFeed.Batch noChanges(ChangeFeed.Snapshot since) {
-    return new ChangeFeed.Batch(List.of(), true, new ChangeFeed.Snapshot(2, Set.of()), NOW);
+    return new ChangeFeed.Batch(List.of(), true, new ChangeFeed.Snapshot("", 2, Set.of()), NOW);
   }
 }

@@ -5,8 +5,9 @@ import java.util.function.DoubleSupplier;
 
 /**
  * Where a plugin reports its figures; a host backs it with its metrics library. Names are lower
- * case with dots, units come last ({@code entitlement.feed.lag.seconds}). Labels have few values
- * and never a user id or a secret. All methods can be called from any thread.
+ * case with dots, units come last ({@code entitlement.feed.lag.seconds}); the host puts the
+ * plugin's name in front. Labels have few values and never a user id or a secret. All methods can
+ * be called from any thread.
  */
 public interface Meters {
 

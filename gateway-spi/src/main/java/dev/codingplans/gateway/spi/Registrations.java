@@ -5,6 +5,7 @@ import dev.codingplans.gateway.spi.console.Console;
 import dev.codingplans.gateway.spi.entitlement.EntitlementResolver;
 import dev.codingplans.gateway.spi.entitlement.UpstreamErrors;
 import dev.codingplans.gateway.spi.lifecycle.AccountHook;
+import dev.codingplans.gateway.spi.usage.CreditHolds;
 import dev.codingplans.gateway.spi.usage.UsageSink;
 import java.util.Optional;
 
@@ -17,6 +18,7 @@ import java.util.Optional;
  * @param accountHook what wants to know of deleted accounts, if anything does
  * @param upstreamErrors tells what a provider's answer means
  * @param usage takes what users have used, if the plugin charges for that
+ * @param creditHolds sets credits aside for requests that are paid from them
  */
 public record Registrations(
     EntitlementResolver entitlements,
@@ -24,7 +26,8 @@ public record Registrations(
     Optional<Console> console,
     Optional<AccountHook> accountHook,
     UpstreamErrors upstreamErrors,
-    Optional<UsageSink> usage) {
+    Optional<UsageSink> usage,
+    CreditHolds creditHolds) {
 
   /** Makes registrations of a plugin that charges for no usage. */
   public Registrations(
@@ -33,7 +36,14 @@ public record Registrations(
       Optional<Console> console,
       Optional<AccountHook> accountHook,
       UpstreamErrors upstreamErrors) {
-    this(entitlements, catalog, console, accountHook, upstreamErrors, Optional.empty());
+    this(
+        entitlements,
+        catalog,
+        console,
+        accountHook,
+        upstreamErrors,
+        Optional.empty(),
+        CreditHolds.none());
   }
 
   /** Makes registrations of a plugin that knows no provider's own words for failures. */

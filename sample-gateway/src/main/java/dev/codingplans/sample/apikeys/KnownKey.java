@@ -22,14 +22,12 @@ final class KnownKey {
   /** From then on it is asked again beside the request, so that a key in use never waits. */
   private static final long ASKED_AGAIN = Duration.ofMillis(250).toNanos();
 
-  /** How long the last answer serves while the database does not. */
-  private static final long LONGEST_OUTAGE = Duration.ofMinutes(10).toNanos();
-
   /**
    * Within that time of a failure the database counts as away; a question fails in four seconds.
    */
   private static final long RECENT = Duration.ofSeconds(10).toNanos();
 
+  private final long longestOutage;
   private final LongSupplier clock;
   private final Supplier<CompletableFuture<KeyAnswer>> question;
   private volatile @Nullable KeyAnswer latest;
@@ -38,7 +36,12 @@ final class KnownKey {
   private long failedAt;
   private boolean revoked;
 
-  KnownKey(LongSupplier clock, Supplier<CompletableFuture<KeyAnswer>> question) {
+  /**
+   * @param longestOutage how long the last answer serves while the database does not
+   */
+  KnownKey(
+      Duration longestOutage, LongSupplier clock, Supplier<CompletableFuture<KeyAnswer>> question) {
+    this.longestOutage = longestOutage.toNanos();
     this.clock = clock;
     this.question = question;
   }
@@ -58,6 +61,7 @@ final class KnownKey {
   }
 
   private CompletionStage<Optional<KeyOwner>> ask() {
+    var arrivedAt = clock.getAsLong();
     CompletableFuture<KeyAnswer> asked;
     synchronized (this) {
       if (revoked) {
@@ -69,7 +73,14 @@ final class KnownKey {
         return completedFuture(known.owner());
       }
     }
-    return asked.handle((answer, failure) -> owner(failure));
+    return asked
+        .thenCompose(answer -> answer.isYounger(FRESH, arrivedAt) ? asked : askAgain())
+        .handle((answer, failure) -> owner(failure));
+  }
+
+  /** The question was too old when its answer was waited for, as on a node that was frozen. */
+  private synchronized CompletableFuture<KeyAnswer> askAgain() {
+    return question();
   }
 
   /** Puts the question, unless it is under way or has failed a moment ago. */
@@ -99,7 +110,7 @@ final class KnownKey {
   }
 
   private boolean serves(KeyAnswer known) {
-    return known.isYounger(isAway() ? LONGEST_OUTAGE : FRESH, clock.getAsLong());
+    return known.isYounger(isAway() ? longestOutage : FRESH, clock.getAsLong());
   }
 
   /** A failure of long ago says nothing of now: the next question tells. */

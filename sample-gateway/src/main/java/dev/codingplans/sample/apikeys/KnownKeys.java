@@ -3,7 +3,9 @@ package dev.codingplans.sample.apikeys;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Ticker;
+import dev.codingplans.sample.settings.GatewaySettings;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
@@ -16,10 +18,12 @@ final class KnownKeys {
   private final Cache<String, KnownKey> byDigest = Caffeine.newBuilder().maximumSize(MOST).build();
   private final KeyLookups lookups;
   private final Ticker clock;
+  private final Duration longestOutage;
 
-  KnownKeys(KeyLookups lookups, Ticker clock) {
+  KnownKeys(KeyLookups lookups, Ticker clock, GatewaySettings settings) {
     this.lookups = lookups;
     this.clock = clock;
+    this.longestOutage = settings.keyOutage();
   }
 
   /** Returns whose key it is; it fails if that is not known and the database does not answer. */
@@ -33,6 +37,7 @@ final class KnownKeys {
   }
 
   private KnownKey known(String digest) {
-    return byDigest.get(digest, absent -> new KnownKey(clock::read, () -> lookups.find(absent)));
+    return byDigest.get(
+        digest, absent -> new KnownKey(longestOutage, clock::read, () -> lookups.find(absent)));
   }
 }

@@ -1,13 +1,13 @@
 package dev.codingplans.sample.plugins;
 
 import dev.codingplans.gateway.spi.GatewayHost;
-import dev.codingplans.gateway.spi.Meters;
 import dev.codingplans.gateway.spi.Registrations;
 import dev.codingplans.gateway.spi.identity.Authenticator;
 import dev.codingplans.gateway.spi.lifecycle.LifecycleListener;
 import dev.codingplans.gateway.spi.lifecycle.TopUpPort;
 import dev.codingplans.gateway.spi.loader.LoadedPlugin;
 import dev.codingplans.sample.settings.GatewaySettings;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micronaut.context.annotation.Factory;
 import jakarta.inject.Singleton;
 import java.util.List;
@@ -27,12 +27,22 @@ final class PluginStart {
       Authenticator authenticator,
       TopUpPort topUps,
       List<LifecycleListener> listeners,
-      Meters meters) {
+      MeterRegistry registry) {
     var policies = List.of(new KycPolicy(settings.kycFor()));
-    var host =
-        new SampleHost(
-            loaded.settings(), authenticator, List.copyOf(policies), topUps, listeners, meters);
-    return new Plugins(loaded.jars().stream().map(plugin -> start(plugin, host)).toList());
+    return new Plugins(
+        loaded.jars().stream()
+            .map(
+                plugin ->
+                    start(
+                        plugin,
+                        new SampleHost(
+                            loaded.settings(),
+                            authenticator,
+                            List.copyOf(policies),
+                            topUps,
+                            listeners,
+                            new MicrometerMeters(registry, plugin.id()))))
+            .toList());
   }
 
   private static Registrations start(LoadedPlugin plugin, GatewayHost host) {

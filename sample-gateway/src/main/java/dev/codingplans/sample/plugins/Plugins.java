@@ -5,6 +5,7 @@ import dev.codingplans.gateway.spi.catalog.PlanCatalog;
 import dev.codingplans.gateway.spi.console.Console;
 import dev.codingplans.gateway.spi.entitlement.EntitlementResolver;
 import dev.codingplans.gateway.spi.entitlement.UpstreamErrors;
+import dev.codingplans.gateway.spi.usage.CreditHolds;
 import java.util.List;
 import java.util.Optional;
 
@@ -13,6 +14,7 @@ public final class Plugins {
 
   private final Optional<EntitlementResolver> entitlements;
   private final UpstreamErrors upstreamErrors;
+  private final CreditHolds creditHolds;
   private final PlanCatalog catalog;
   private final List<Console> consoles;
 
@@ -24,6 +26,11 @@ public final class Plugins {
             .map(Registrations::upstreamErrors)
             .findFirst()
             .orElseGet(UpstreamErrors::byStatus);
+    this.creditHolds =
+        registrations.stream()
+            .map(Registrations::creditHolds)
+            .findFirst()
+            .orElseGet(CreditHolds::none);
     this.catalog = MergedCatalog.of(registrations.stream().map(Registrations::catalog).toList());
     this.consoles = registrations.stream().flatMap(each -> each.console().stream()).toList();
   }
@@ -36,6 +43,11 @@ public final class Plugins {
   /** Returns who tells what a provider's answer means; in a plain gateway the status does. */
   public UpstreamErrors upstreamErrors() {
     return upstreamErrors;
+  }
+
+  /** Returns who sets credits aside; nobody in a plain gateway. */
+  public CreditHolds creditHolds() {
+    return creditHolds;
   }
 
   /** Returns what all plugins sell and which models they know. */

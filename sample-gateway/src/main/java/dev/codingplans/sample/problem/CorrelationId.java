@@ -17,9 +17,8 @@ public final class CorrelationId {
 
   /** Returns the request's id: its own if that is sane, otherwise one made at the first call. */
   public static String of(HttpRequest<?> request) {
-    var known = request.getAttribute(ATTRIBUTE, String.class);
-    if (known.isPresent()) {
-      return known.get();
+    if (request.getAttributes().getValue(ATTRIBUTE) instanceof String known) {
+      return known;
     }
     var sent = request.getHeaders().get(HEADER);
     var id = sent != null && SANE.matcher(sent).matches() ? sent : UUID.randomUUID().toString();

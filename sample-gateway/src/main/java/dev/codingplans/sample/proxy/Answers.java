@@ -27,7 +27,12 @@ final class Answers {
   /** Passes a provider's answer on, byte by byte and no faster than the client reads. */
   static MutableHttpResponse<ByteBody> relay(
       Call call, OpenRequest open, UpstreamAnswer answer, Secret used) {
-    var response = answer(answer.status(), relayed(call, open, answer, used));
+    return relay(answer, used, relayed(call, open, answer, used));
+  }
+
+  /** Passes the head of a provider's answer on, before a body. */
+  static MutableHttpResponse<ByteBody> relay(UpstreamAnswer answer, Secret used, ByteBody body) {
+    var response = answer(answer.status(), body);
     ForwardedHeaders.copyResponse(answer.headers(), response.getHeaders(), used);
     return response;
   }
@@ -38,6 +43,7 @@ final class Answers {
     var response = answer(refusal.status(), call.request().byteBodyFactory().adapt(json));
     response.contentType(MediaType.APPLICATION_JSON_TYPE);
     refusal.retryAfter().ifPresent(value -> response.header("retry-after", value));
+    refusal.code().mark(response);
     return response;
   }
 
@@ -79,7 +85,7 @@ final class Answers {
   }
 
   /** The server's own line of it holds what the provider sent; its logger is quiet. */
-  private static void logBreak(Call call, Throwable failure, Secret used) {
+  static void logBreak(Call call, Throwable failure, Secret used) {
     LOG.atLevel(call.client().isActive() ? Level.WARN : Level.DEBUG)
         .log(
             "The provider broke off within its answer to request {}: {}",

@@ -2,12 +2,7 @@ package dev.codingplans.sample.proxy;
 
 import static dev.codingplans.sample.proxy.Refusal.Code.INVALID_REQUEST;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.JsonToken;
 import dev.codingplans.sample.proxy.RequestBody.Span;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -17,24 +12,20 @@ import org.jspecify.annotations.Nullable;
 /**
  * One pass over a request body that finds the model and the user's names by their place. A field
  * that comes twice is refused: the provider could read the other one.
+ *
+ * <p>Every field of the body and of an object that may name the user passes {@link #scanField}:
+ * whoever must know another one finds it there.
  */
 final class BodyScan {
 
-  // Without detection every body is read as UTF-8, which is what JSON on the wire is.
-  private static final JsonFactory JSON =
-      JsonFactory.builder()
-          .disable(JsonFactory.Feature.CHARSET_DETECTION)
-          .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
-          .build();
-
-  private final JsonParser parser;
+  private final JsonScanner json;
   private final Set<UserField> seen = new HashSet<>();
   private final List<Span> userAt = new ArrayList<>();
   private @Nullable String model;
   private @Nullable Span modelAt;
 
-  private BodyScan(JsonParser parser) {
-    this.parser = parser;
+  private BodyScan(JsonScanner json) {
+    this.json = json;
   }
 
   /**
@@ -43,40 +34,31 @@ final class BodyScan {
    * @throws RefusalException if it is not one JSON object that names a model
    */
   static RequestBody scan(byte[] json) {
-    try (var parser = JSON.createParser(json)) {
-      return new BodyScan(parser).read(json);
-    } catch (JsonProcessingException e) {
+    try {
+      return new BodyScan(new JsonScanner(json)).read(json);
+    } catch (JsonScanner.MalformedException e) {
       throw invalid("The body is not well-formed JSON.");
-    } catch (IOException e) {
-      throw new IllegalStateException("reading from memory failed", e);
     }
   }
 
-  private RequestBody read(byte[] json) throws IOException {
-    if (parser.nextToken() != JsonToken.START_OBJECT) {
+  private RequestBody read(byte[] bytes) {
+    if (json.next() != '{') {
       throw invalid("The body must be a JSON object.");
     }
     scanObject(UserField.TOP_LEVEL);
-    if (parser.nextToken() != null) {
-      throw invalid("The body must be a single JSON object.");
-    }
+    json.end();
     if (model == null || modelAt == null) {
       throw invalid("'model' is required.");
     }
-    return new RequestBody(json, model, modelAt, userAt);
+    return new RequestBody(bytes, model, modelAt, userAt);
   }
 
-  private void scanObject(String parent) throws IOException {
-    while (parser.nextToken() == JsonToken.FIELD_NAME) {
-      var name = parser.currentName();
-      parser.nextToken();
-      scanField(new UserField(parent, name));
-    }
+  private void scanObject(String parent) {
+    json.object(name -> scanField(new UserField(parent, json.text(name))));
   }
 
-  private void scanField(UserField field) throws IOException {
-    var topLevel = field.parent().equals(UserField.TOP_LEVEL);
-    if (topLevel && field.name().equals("model")) {
+  private void scanField(UserField field) {
+    if (field.isModel()) {
       requireFirst(field);
       scanModel();
     } else if (field.namesUser()) {
@@ -86,29 +68,31 @@ final class BodyScan {
       requireFirst(field);
       scanParent(field.name());
     } else {
-      parser.skipChildren();
+      json.value();
     }
   }
 
-  private void scanModel() throws IOException {
-    if (parser.currentToken() != JsonToken.VALUE_STRING) {
+  private void scanModel() {
+    if (json.next() != '"') {
       throw invalid("'model' must be a string.");
     }
-    model = parser.getText();
-    modelAt = span();
+    modelAt = json.value();
+    model = json.text(modelAt);
   }
 
-  private void scanUser() throws IOException {
-    if (parser.currentToken() != JsonToken.VALUE_NULL) {
-      userAt.add(span());
+  private void scanUser() {
+    var isNull = json.next() == 'n';
+    var at = json.value();
+    if (!isNull) {
+      userAt.add(at);
     }
   }
 
-  private void scanParent(String name) throws IOException {
-    if (parser.currentToken() == JsonToken.START_OBJECT) {
+  private void scanParent(String name) {
+    if (json.next() == '{') {
       scanObject(name);
     } else {
-      parser.skipChildren();
+      json.value();
     }
   }
 
@@ -116,15 +100,6 @@ final class BodyScan {
     if (!seen.add(field)) {
       throw invalid("'" + field.name() + "' must not be given twice.");
     }
-  }
-
-  /** Consumes the current value. */
-  private Span span() throws IOException {
-    var start = parser.currentTokenLocation().getByteOffset();
-    parser.skipChildren();
-    parser.finishToken();
-    return new Span(
-        Math.toIntExact(start), Math.toIntExact(parser.currentLocation().getByteOffset()));
   }
 
   private static RefusalException invalid(String message) {

@@ -4,6 +4,7 @@ import dev.codingplans.gateway.spi.catalog.ProviderId;
 import dev.codingplans.gateway.spi.catalog.ProviderOffer;
 import dev.codingplans.gateway.spi.entitlement.Entitlement;
 import dev.codingplans.gateway.spi.entitlement.EntitlementQuery;
+import dev.codingplans.gateway.spi.entitlement.EntitlementQuery.Credits;
 import dev.codingplans.gateway.spi.entitlement.EntitlementResolver;
 import dev.codingplans.gateway.spi.entitlement.Scope;
 import dev.codingplans.gateway.spi.entitlement.UpstreamVerdict;
@@ -35,8 +36,8 @@ final class Entitlements {
   }
 
   /** Returns the entitlement, a refusal if no decision can be made, or empty without a plugin. */
-  Optional<CompletableFuture<Entitlement>> resolve(UserId user, ModelName model) {
-    return plugins.entitlements().map(resolver -> resolve(resolver, user, model));
+  Optional<CompletableFuture<Entitlement>> resolve(UserId user, ModelName model, Credits credits) {
+    return plugins.entitlements().map(resolver -> resolve(resolver, user, model, credits));
   }
 
   /** Returns what a provider's answer to a request that was paid so means. */
@@ -45,8 +46,9 @@ final class Entitlements {
   }
 
   private static CompletableFuture<Entitlement> resolve(
-      EntitlementResolver resolver, UserId user, ModelName model) {
-    var query = new EntitlementQuery(new Scope.Personal(user), model.provider(), model.model());
+      EntitlementResolver resolver, UserId user, ModelName model, Credits credits) {
+    var query =
+        new EntitlementQuery(new Scope.Personal(user), model.provider(), model.model(), credits);
     return Steps.orElse(resolver.resolve(query), Unavailable::because);
   }
 }

@@ -4,7 +4,6 @@ import dev.codingplans.gateway.spi.entitlement.Secret;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.MutableHttpHeaders;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * The headers that pass the gateway. Whatever is not named here stays behind: credentials, cookies,
@@ -24,7 +23,9 @@ final class ForwardedHeaders {
   private ForwardedHeaders() {}
 
   static void copyRequest(HttpHeaders from, MutableHttpHeaders to) {
-    REQUEST.forEach(name -> copy(name, from, to));
+    for (var name : REQUEST) {
+      copy(name, from, to);
+    }
     // Encoded answers could not be looked at, and the gateway may encode its own.
     to.set("accept-encoding", "identity");
     to.set("user-agent", "sample-gateway");
@@ -32,23 +33,36 @@ final class ForwardedHeaders {
 
   /** Leaves behind what holds the key that was used: a provider may echo it. */
   static void copyResponse(HttpHeaders from, MutableHttpHeaders to, Secret used) {
-    RESPONSE.forEach(name -> copy(name, from, to, used));
+    for (var name : RESPONSE) {
+      copy(name, from, to, used);
+    }
     for (var name : from.names()) {
-      var lowerCase = name.toLowerCase(Locale.ROOT);
-      if (RESPONSE_PREFIXES.stream().anyMatch(lowerCase::startsWith)
-          && !Redaction.holds(name, used)) {
+      if (isOfRateLimits(name) && !Redaction.holds(name, used)) {
         copy(name, from, to, used);
       }
     }
   }
 
+  private static boolean isOfRateLimits(String name) {
+    for (var prefix : RESPONSE_PREFIXES) {
+      if (name.regionMatches(true, 0, prefix, 0, prefix.length())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   private static void copy(String name, HttpHeaders from, MutableHttpHeaders to, Secret used) {
-    from.getAll(name).stream()
-        .filter(value -> !Redaction.holds(value, used))
-        .forEach(value -> to.add(name, value));
+    for (var value : from.getAll(name)) {
+      if (!Redaction.holds(value, used)) {
+        to.add(name, value);
+      }
+    }
   }
 
   private static void copy(String name, HttpHeaders from, MutableHttpHeaders to) {
-    from.getAll(name).forEach(value -> to.add(name, value));
+    for (var value : from.getAll(name)) {
+      to.add(name, value);
+    }
   }
 }

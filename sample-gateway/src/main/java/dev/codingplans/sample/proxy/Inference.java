@@ -6,32 +6,31 @@ import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.http.body.ByteBody;
 import jakarta.inject.Singleton;
 import java.util.concurrent.CompletableFuture;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Serves a request for inference: who asks, for what, who pays, and on to the provider. */
 @Singleton
 final class Inference {
-
-  private static final Logger LOG = LoggerFactory.getLogger(Inference.class);
 
   private final Callers callers;
   private final OpenRequests requests;
   private final RequestBodies bodies;
   private final Payments payments;
   private final Forwarding forwarding;
+  private final InferenceMeters meters;
 
   Inference(
       Callers callers,
       OpenRequests requests,
       RequestBodies bodies,
       Payments payments,
-      Forwarding forwarding) {
+      Forwarding forwarding,
+      InferenceMeters meters) {
     this.callers = callers;
     this.requests = requests;
     this.bodies = bodies;
     this.payments = payments;
     this.forwarding = forwarding;
+    this.meters = meters;
   }
 
   /** Returns the answer; it never fails. */
@@ -52,19 +51,21 @@ final class Inference {
   private CompletableFuture<MutableHttpResponse<ByteBody>> serve(
       Call call, Caller caller, RequestBody body, OpenRequest open) {
     var model = Payments.named(body.model());
+    var request = new Admitted(call, open, caller.user(), model, body);
+    var askedNanos = System.nanoTime();
     return payments
-        .decide(caller.user(), model)
+        .decide(request)
         .thenCompose(
-            payment -> forwarding.forward(call, open, caller.user(), model, body, payment));
+            payment -> {
+              meters.decided(askedNanos);
+              return forwarding.forward(request, payment);
+            });
   }
 
-  private static MutableHttpResponse<ByteBody> refuse(Call call, Throwable failure) {
+  private MutableHttpResponse<ByteBody> refuse(Call call, Throwable failure) {
     var response = Answers.fail(call, failure);
-    LOG.info(
-        "request={} status={} payer=none why=\"{}\"",
-        call.correlationId(),
-        response.code(),
-        failure instanceof RefusalException refused ? refused.refusal().code().text() : "failure");
+    meters.refused(response);
+    RequestLog.refused(call, failure, response);
     return response;
   }
 }

@@ -18,7 +18,14 @@ final class LogText {
   }
 
   static String of(String text) {
+    if (text.length() <= MAX_LENGTH && text.chars().allMatch(LogText::isVisible)) {
+      return text; // as nearly always
+    }
     var line = text.replaceAll("[^\\x21-\\x7e]", "?");
     return line.length() <= MAX_LENGTH ? line : line.substring(0, MAX_LENGTH) + "…";
+  }
+
+  private static boolean isVisible(int character) {
+    return character >= 0x21 && character <= 0x7e;
   }
 }

@@ -3,6 +3,7 @@ package dev.codingplans.sample.proxy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.codingplans.gateway.spi.entitlement.Entitlement;
+import dev.codingplans.gateway.spi.entitlement.EntitlementQuery.Credits;
 import dev.codingplans.gateway.spi.identity.Caller;
 import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.http.body.ByteBody;
@@ -19,9 +20,11 @@ final class ModelList {
 
   private final Callers callers;
   private final Entitlements entitlements;
+  private final CreditSales sales;
 
-  ModelList(Callers callers, Entitlements entitlements) {
+  ModelList(Callers callers, Entitlements entitlements, CreditSales sales) {
     this.callers = callers;
+    this.sales = sales;
     this.entitlements = entitlements;
   }
 
@@ -50,17 +53,19 @@ final class ModelList {
   }
 
   private Mono<Boolean> isUsable(Caller caller, ModelName model) {
+    var credits = sales.sells(model) ? Credits.TAKEN : Credits.NOT_TAKEN;
     return entitlements
-        .resolve(caller.user(), model)
-        .map(decision -> Mono.fromFuture(decision).map(ModelList::isUsable))
+        .resolve(caller.user(), model, credits)
+        .map(decision -> Mono.fromFuture(decision).flatMap(found -> isUsable(caller, found)))
         .orElseGet(() -> Mono.just(false));
   }
 
-  private static boolean isUsable(Entitlement entitlement) {
+  private Mono<Boolean> isUsable(Caller caller, Entitlement entitlement) {
     return switch (entitlement) {
-      case Entitlement.OwnKey own -> true;
-      case Entitlement.PlanKey plan -> true;
-      case Entitlement.Denied denied -> false;
+      case Entitlement.OwnKey own -> Mono.just(true);
+      case Entitlement.PlanKey plan -> Mono.just(true);
+      case Entitlement.Metered metered -> Mono.fromFuture(sales.canPay(caller.user()));
+      case Entitlement.Denied denied -> Mono.just(false);
     };
   }
 

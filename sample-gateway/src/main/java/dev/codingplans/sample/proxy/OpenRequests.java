@@ -19,6 +19,7 @@ final class OpenRequests {
 
   private final ProxySettings.Limits limits;
   private final AtomicInteger all = new AtomicInteger();
+  private final AtomicInteger streams = new AtomicInteger();
   private final AtomicLong bufferedBytes = new AtomicLong();
   private final ConcurrentMap<UserId, Integer> byUser = new ConcurrentHashMap<>();
   private final ConcurrentMap<UserId, Long> bytesByUser = new ConcurrentHashMap<>();
@@ -26,6 +27,7 @@ final class OpenRequests {
   OpenRequests(ProxySettings settings, MeterRegistry meters) {
     this.limits = settings.limits();
     meters.gauge("gateway.requests.open", all);
+    meters.gauge("gateway.streams.open", streams);
     meters.gauge("gateway.requests.buffered.bytes", bufferedBytes);
   }
 
@@ -57,7 +59,7 @@ final class OpenRequests {
     private final UserId user;
     private final AtomicBoolean over = new AtomicBoolean();
     private final AtomicLong bytes = new AtomicLong();
-    private volatile boolean streams;
+    private volatile boolean streaming;
 
     private OpenRequest(UserId user) {
       this.user = user;
@@ -97,13 +99,14 @@ final class OpenRequests {
      * The answer goes on after its head has been written; whoever passes it on ends the request.
      */
     void streams() {
-      streams = true;
+      streams.incrementAndGet();
+      streaming = true;
     }
 
     /** Ends the request, unless its answer goes on. */
     void answered() {
       sent();
-      if (!streams) {
+      if (!streaming) {
         end();
       }
     }
@@ -113,6 +116,9 @@ final class OpenRequests {
       sent();
       if (over.compareAndSet(false, true)) {
         leave(user);
+        if (streaming) {
+          streams.decrementAndGet();
+        }
       }
     }
   }

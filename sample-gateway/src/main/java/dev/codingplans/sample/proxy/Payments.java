@@ -4,8 +4,9 @@ import static dev.codingplans.sample.proxy.Refusal.Code.MODEL_NOT_FOUND;
 import static dev.codingplans.sample.proxy.Refusal.Code.NO_ENTITLEMENT;
 
 import dev.codingplans.gateway.spi.entitlement.Entitlement;
-import dev.codingplans.gateway.spi.identity.UserId;
+import dev.codingplans.gateway.spi.entitlement.EntitlementQuery.Credits;
 import jakarta.inject.Singleton;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /** Finds out who pays for a request. Without a plugin it is the host, on its own key. */
@@ -13,19 +14,41 @@ import java.util.concurrent.CompletableFuture;
 final class Payments {
 
   private final Entitlements entitlements;
+  private final CreditSales sales;
   private final ProxySettings settings;
 
-  Payments(Entitlements entitlements, ProxySettings settings) {
+  Payments(Entitlements entitlements, CreditSales sales, ProxySettings settings) {
     this.entitlements = entitlements;
+    this.sales = sales;
     this.settings = settings;
   }
 
   /** Returns the payment; it fails with the refusal of whoever decides. */
-  CompletableFuture<Payment> decide(UserId user, ModelName model) {
+  CompletableFuture<Payment> decide(Admitted request) {
+    var model = request.model();
+    var credits = sales.sells(model) ? Credits.TAKEN : Credits.NOT_TAKEN;
     return entitlements
-        .resolve(user, model)
-        .map(decision -> byPlugin(model, decision))
+        .resolve(request.user(), model, credits)
+        .map(decision -> byPlugin(request, decision))
         .orElseGet(() -> CompletableFuture.completedFuture(byHost(model)));
+  }
+
+  /**
+   * Returns how a request is paid whose plan is used up, if its user wants to go on from credits
+   * (E6); it fails as {@link #decide} does.
+   */
+  CompletableFuture<Optional<Payment>> insteadOfPlan(Admitted request) {
+    if (!sales.sells(request.model())) {
+      return CompletableFuture.completedFuture(Optional.empty());
+    }
+    return entitlements
+        .resolve(request.user(), request.model(), Credits.TAKEN_INSTEAD_OF_PLAN)
+        .orElseThrow()
+        .thenCompose(
+            found ->
+                found instanceof Entitlement.Metered
+                    ? sales.pay(request).thenApply(Optional::of)
+                    : CompletableFuture.completedFuture(Optional.empty()));
   }
 
   /** Returns the model that a request names. */
@@ -34,11 +57,11 @@ final class Payments {
   }
 
   private CompletableFuture<Payment> byPlugin(
-      ModelName model, CompletableFuture<Entitlement> decision) {
-    if (!entitlements.know(model.provider())) {
+      Admitted request, CompletableFuture<Entitlement> decision) {
+    if (!entitlements.know(request.model().provider())) {
       throw unknownModel();
     }
-    return decision.thenApply(Payments::of);
+    return decision.thenCompose(entitlement -> of(request, entitlement));
   }
 
   private Payment byHost(ModelName model) {
@@ -54,10 +77,11 @@ final class Payments {
                     .asException());
   }
 
-  private static Payment of(Entitlement entitlement) {
+  private CompletableFuture<Payment> of(Admitted request, Entitlement entitlement) {
     return switch (entitlement) {
-      case Entitlement.OwnKey own -> Payment.by(own);
-      case Entitlement.PlanKey plan -> Payment.by(plan);
+      case Entitlement.OwnKey own -> CompletableFuture.completedFuture(Payment.by(own));
+      case Entitlement.PlanKey plan -> CompletableFuture.completedFuture(Payment.by(plan));
+      case Entitlement.Metered metered -> sales.pay(request);
       case Entitlement.Denied denied -> throw refusal(denied).asException();
     };
   }

@@ -17,7 +17,9 @@ final class ProxySettingsFactory {
         Map.of(new ProviderId("minimax"), gateway.minimaxBaseUrl()),
         gateway.minimaxPlatformKey(),
         secret.keyFor("provider pseudonyms"),
-        ProxySettings.Limits.DEFAULT.withOpenRequests(
-            gateway.openRequests(), gateway.openRequestsPerUser()));
+        ProxySettings.Limits.DEFAULT
+            .withOpenRequests(gateway.openRequests(), gateway.openRequestsPerUser())
+            .withConnectionsPerProvider(gateway.connectionsPerProvider()),
+        gateway.modelPrices());
   }
 }

@@ -32,7 +32,15 @@ final class Redaction {
         .replaceAll(REDACTED);
   }
 
+  /** Tells whether a text holds the key, in whatever case. */
   static boolean holds(String text, Secret used) {
-    return text.toLowerCase(Locale.ROOT).contains(used.reveal().toLowerCase(Locale.ROOT));
+    var key = used.reveal();
+    return text.length() >= key.length()
+        && text.toLowerCase(Locale.ROOT).contains(key.toLowerCase(Locale.ROOT));
+  }
+
+  /** Tells whether bytes hold the key, in whatever case; there may be many of them. */
+  static boolean holds(byte[] text, Secret used) {
+    return KeySearch.of(used).isIn(text);
   }
 }

@@ -1,5 +1,7 @@
 package dev.codingplans.sample.proxy;
 
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.MutableHttpResponse;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -31,6 +33,7 @@ record Refusal(Code code, int status, String message, Optional<String> retryAfte
   enum Code {
     INVALID_REQUEST(400),
     UNAUTHENTICATED(401),
+    INSUFFICIENT_CREDITS(402),
     FORBIDDEN(403),
     NO_ENTITLEMENT(403),
     MODEL_NOT_FOUND(404),
@@ -46,10 +49,22 @@ record Refusal(Code code, int status, String message, Optional<String> retryAfte
     UNAVAILABLE(503),
     UPSTREAM_TIMEOUT(504);
 
+    private static final String ATTRIBUTE = "sample-gateway.refusal";
+
     private final int status;
 
     Code(int status) {
       this.status = status;
+    }
+
+    /** Returns why the response is none of a model; empty if it is one. */
+    static Optional<Code> in(HttpResponse<?> response) {
+      return response.getAttribute(ATTRIBUTE, Code.class);
+    }
+
+    /** Says in a response, for those who count them, why it is none of a model. */
+    void mark(MutableHttpResponse<?> response) {
+      response.setAttribute(ATTRIBUTE, this);
     }
 
     /** Returns the code as clients see it. */

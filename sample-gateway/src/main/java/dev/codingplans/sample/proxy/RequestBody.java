@@ -1,11 +1,13 @@
 package dev.codingplans.sample.proxy;
 
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import dev.codingplans.sample.metered.MeteredRequest.Insertion;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -18,6 +20,7 @@ final class RequestBody {
   private final String model;
   private final Span modelAt;
   private final List<Span> userAt;
+  private final Optional<Insertion> insertion;
 
   /**
    * Marks the places in a body.
@@ -25,10 +28,26 @@ final class RequestBody {
    * @param json the body; not copied
    */
   RequestBody(byte[] json, String model, Span modelAt, List<Span> userAt) {
+    this(json, model, modelAt, userAt, Optional.empty());
+  }
+
+  private RequestBody(
+      byte[] json, String model, Span modelAt, List<Span> userAt, Optional<Insertion> insertion) {
     this.json = json;
     this.model = model;
     this.modelAt = modelAt;
     this.userAt = List.copyOf(userAt);
+    this.insertion = insertion;
+  }
+
+  /** Returns the same body, into which something is put on its way. */
+  RequestBody with(Optional<Insertion> change) {
+    return change.isEmpty() ? this : new RequestBody(json, model, modelAt, userAt, change);
+  }
+
+  /** Returns the body as it came; not a copy. */
+  byte[] json() {
+    return json;
   }
 
   /** Returns the model as the client named it. */
@@ -43,6 +62,9 @@ final class RequestBody {
     if (!userAt.isEmpty()) {
       var name = quoted(pseudonym.get());
       userAt.forEach(at -> splices.add(new Splice(at, name)));
+    }
+    insertion.ifPresent(change -> splices.add(splice(change)));
+    if (splices.size() > 1) {
       splices.sort(Comparator.comparingInt(splice -> splice.at().start()));
     }
     return spliced(splices);
@@ -60,6 +82,11 @@ final class RequestBody {
       copied = splice.at().end();
     }
     return out.put(json, copied, json.length - copied).array();
+  }
+
+  private static Splice splice(Insertion change) {
+    return new Splice(
+        new Span(change.start(), change.end()), change.json().getBytes(StandardCharsets.UTF_8));
   }
 
   private static byte[] quoted(String text) {

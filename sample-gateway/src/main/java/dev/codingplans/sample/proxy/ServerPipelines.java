@@ -17,24 +17,32 @@ import java.time.Duration;
 final class ServerPipelines implements BeanCreatedEventListener<NettyServerCustomizer.Registry> {
 
   private final Duration patience;
+  private final ClientConnections clients;
 
-  ServerPipelines(@Value("${sample-gateway.request-patience}") Duration patience) {
+  ServerPipelines(
+      @Value("${sample-gateway.request-patience}") Duration patience, ClientConnections clients) {
     this.patience = patience;
+    this.clients = clients;
   }
 
   @Override
   public NettyServerCustomizer.Registry onCreated(
       BeanCreatedEvent<NettyServerCustomizer.Registry> event) {
     var registry = event.getBean();
-    registry.register(new Unconnected(patience));
+    registry.register(new Unconnected(patience, clients));
     return registry;
   }
 
-  private record Unconnected(Duration patience) implements NettyServerCustomizer {
+  private record Unconnected(Duration patience, ClientConnections clients)
+      implements NettyServerCustomizer {
 
     @Override
     public NettyServerCustomizer specializeForChannel(Channel channel, ChannelRole role) {
-      return role == ChannelRole.CONNECTION ? new Connection(channel, patience) : this;
+      if (role != ChannelRole.CONNECTION) {
+        return this;
+      }
+      clients.add(channel);
+      return new Connection(channel, patience);
     }
   }
 

@@ -6,20 +6,15 @@ import static dev.codingplans.sample.proxy.Refusal.Code.UPSTREAM_UNAVAILABLE;
 
 import dev.codingplans.gateway.spi.catalog.ProviderId;
 import dev.codingplans.gateway.spi.entitlement.Secret;
-import io.micronaut.http.ByteBodyHttpResponse;
 import io.micronaut.http.HttpRequest;
-import io.micronaut.http.HttpResponse;
-import io.micronaut.http.HttpStatus;
 import io.micronaut.http.client.RawHttpClient;
 import io.micronaut.http.client.annotation.Client;
 import io.micronaut.http.client.exceptions.ReadTimeoutException;
 import jakarta.inject.Singleton;
-import java.net.URI;
 import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
-import reactor.core.publisher.Mono;
 
 /** Calls providers. */
 @Singleton
@@ -28,59 +23,37 @@ final class Upstream {
   private static final Logger LOG = LoggerFactory.getLogger(Upstream.class);
 
   private final RawHttpClient client;
-  private final ProxySettings settings;
+  private final UpstreamAddresses addresses;
 
   Upstream(
       @Client(configuration = UpstreamClientConfiguration.class) RawHttpClient client,
-      ProxySettings settings) {
+      UpstreamAddresses addresses) {
     this.client = client;
-    this.settings = settings;
+    this.addresses = addresses;
   }
 
-  /** Sends a body to the provider; the answer's head is there when the result is. */
+  /**
+   * Sends a body to the provider; the answer's head is there when the result is.
+   *
+   * @param endsWithClient whether the call is taken back if the client leaves
+   */
   CompletableFuture<UpstreamAnswer> send(
-      Call call, ProviderId provider, Secret credential, byte[] body) {
+      Call call, ProviderId provider, Secret credential, byte[] body, boolean endsWithClient) {
     if (!call.client().isActive()) {
       // Nobody waits any more; what is not sent costs nobody anything.
       throw Refusal.of(INVALID_REQUEST, "The client has left.").asException();
     }
-    var request = HttpRequest.POST(address(provider, call.format()), "");
+    var request = HttpRequest.POST(addresses.of(provider, call.format()), "");
     ForwardedHeaders.copyRequest(call.request().getHeaders(), request.getHeaders());
     call.format().authorize(request.getHeaders(), credential);
 
-    var connection = new UpstreamConnection(request);
-    var departure = ClientDeparture.of(call.client(), connection::close);
     var sent = call.request().byteBodyFactory().adapt(body);
-    var answer =
-        Mono.from(client.exchange(request, sent, null))
-            .toFuture()
-            .thenApply(response -> answer(response, connection))
-            .whenComplete((answered, failure) -> departure.ignore());
+    var awaited =
+        AwaitedAnswer.to(client.exchange(request, sent, null), new UpstreamConnection(request));
+    var departure =
+        ClientDeparture.of(call.client(), endsWithClient ? awaited::takeBack : () -> {});
+    var answer = awaited.whenThere().whenComplete((answered, failure) -> departure.ignore());
     return Steps.orElse(answer, failure -> refusal(call, provider, credential, failure));
-  }
-
-  private static UpstreamAnswer answer(HttpResponse<?> response, UpstreamConnection connection) {
-    if (response.code() < HttpStatus.OK.getCode()) {
-      connection.close();
-      throw new IllegalStateException("not an answer: " + response.code());
-    }
-    if (response instanceof ByteBodyHttpResponse<?> streamed) {
-      var body = streamed.byteBody().move();
-      connection.answered(body);
-      return new UpstreamAnswer(response.code(), response.getHeaders(), body, connection::close);
-    }
-    throw new IllegalStateException("a client filter replaced the provider's answer");
-  }
-
-  private URI address(ProviderId provider, WireFormat format) {
-    var base = settings.upstreams().get(provider);
-    if (base == null) {
-      throw Refusal.of(UPSTREAM_UNAVAILABLE, "The gateway cannot reach this provider.")
-          .asException();
-    }
-    var text = base.toString();
-    return URI.create(
-        (text.endsWith("/") ? text.substring(0, text.length() - 1) : text) + format.upstreamPath());
   }
 
   /** Returns what a caller is told if the provider cannot be reached, or breaks off. */

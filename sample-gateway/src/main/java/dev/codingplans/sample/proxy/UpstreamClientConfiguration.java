@@ -5,7 +5,7 @@ import io.micronaut.runtime.ApplicationConfiguration;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 
-/** How providers are called: no redirects, bounded waiting, warm connections. */
+/** How providers are called: no redirects, bounded waiting, warm connections, and not too many. */
 @Singleton
 final class UpstreamClientConfiguration extends HttpClientConfiguration {
 
@@ -26,6 +26,11 @@ final class UpstreamClientConfiguration extends HttpClientConfiguration {
     // Would cut a thinking model off before the read timeout does.
     setReadIdleTimeout(null);
     setConnectionPoolIdleTimeout(POOL_IDLE);
+    // Each host, so each provider, has a pool of its own. A pool that is used up must not keep its
+    // callers waiting for longer than a provider that is down.
+    pool.setMaxConcurrentHttp1Connections(settings.limits().connectionsPerProvider());
+    pool.setMaxPendingAcquires(settings.limits().openRequests());
+    pool.setAcquireTimeout(settings.limits().connectTimeout());
   }
 
   @Override

@@ -4,7 +4,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * The place of a field in a request body; some name the user (E7).
+ * The place of a field in a request body; some name the user (E7), one the model.
  *
  * @param parent the top-level object that holds it; empty if it is a top-level field itself
  * @param name the field's name
@@ -27,6 +27,11 @@ record UserField(String parent, String name) {
           .map(UserField::parent)
           .filter(parent -> !parent.equals(TOP_LEVEL))
           .collect(Collectors.toUnmodifiableSet());
+
+  /** Tells whether this is the field that names the model. */
+  boolean isModel() {
+    return parent.equals(TOP_LEVEL) && name.equals("model");
+  }
 
   boolean namesUser() {
     return ALL.contains(this);

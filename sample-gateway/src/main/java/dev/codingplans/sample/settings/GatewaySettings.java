@@ -6,6 +6,7 @@ import dev.codingplans.gateway.spi.entitlement.Secret;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -18,28 +19,34 @@ import java.util.TreeMap;
  * @param port the port to listen at; 0 for any free one
  * @param pluginsFolder where plugin jars are
  * @param database where the host keeps what is its own
+ * @param keyOutage how long a known API key is taken while the database does not answer
  * @param secret what the host derives keys from; if it is empty, the host makes and keeps one
  * @param tokenKeys what the signatures of tokens are checked with
  * @param topUps how credit is collected from users who switched that on
  * @param kycFor the kinds of plans that only users with a passed identity check may buy
  * @param minimaxBaseUrl the upstream of provider {@code minimax}
  * @param minimaxPlatformKey the host's own key of {@code minimax}
+ * @param modelPrices what the models cost that are sold from credits
  * @param openRequests how many requests for inference are served at once
  * @param openRequestsPerUser how many of them may be one user's
+ * @param connectionsPerProvider how many connections to one provider there are at most
  */
 public record GatewaySettings(
     String host,
     int port,
     Path pluginsFolder,
     DatabaseSettings database,
+    Duration keyOutage,
     Optional<Secret> secret,
     TokenKeys tokenKeys,
     TopUpSettings topUps,
     Set<PlanOffer.Kind> kycFor,
     URI minimaxBaseUrl,
     Optional<Secret> minimaxPlatformKey,
+    ModelPrices modelPrices,
     int openRequests,
-    int openRequestsPerUser) {
+    int openRequestsPerUser,
+    int connectionsPerProvider) {
 
   /** The system property in which {@code bin/gateway} names its own folder. */
   private static final String HOME = "sample-gateway.home";
@@ -51,8 +58,10 @@ public record GatewaySettings(
   private static final String DEFAULT_KYC = "quota";
   private static final URI MINIMAX = URI.create("https://api.minimax.io");
   private static final String SECRET = "GATEWAY_SECRET";
+  private static final String KEY_OUTAGE = "GATEWAY_API_KEY_MAX_OUTAGE";
   private static final String OPEN_REQUESTS = "GATEWAY_MAX_OPEN_REQUESTS";
   private static final String OPEN_REQUESTS_PER_USER = "GATEWAY_MAX_OPEN_REQUESTS_PER_USER";
+  private static final String CONNECTIONS_PER_PROVIDER = "GATEWAY_MAX_CONNECTIONS_PER_PROVIDER";
   private static final Set<String> KNOWN =
       Set.of(
           HOST,
@@ -60,9 +69,11 @@ public record GatewaySettings(
           PLUGINS,
           SECRET,
           "GATEWAY_KYC_FOR",
-          "GATEWAY_MODEL_PRICES",
+          KEY_OUTAGE,
+          ModelPrices.SETTING,
           OPEN_REQUESTS,
-          OPEN_REQUESTS_PER_USER);
+          OPEN_REQUESTS_PER_USER,
+          CONNECTIONS_PER_PROVIDER);
 
   /**
    * Reads the settings of the host.
@@ -80,14 +91,18 @@ public record GatewaySettings(
             in.port("GATEWAY_PORT", DEFAULT_PORT),
             existingPluginsFolder(in),
             DatabaseSettings.read(in),
+            in.duration(
+                KEY_OUTAGE, Duration.ofMinutes(10), Duration.ofSeconds(1), Duration.ofDays(1)),
             secret(in),
             TokenKeys.read(in, demo),
             TopUpSettings.read(in, demo),
             kycFor(in),
             in.baseUrl("MINIMAX_BASE_URL", MINIMAX),
             in.find("MINIMAX_PLATFORM_KEY").map(Secret::of),
+            ModelPrices.read(in),
             in.count(OPEN_REQUESTS, 10_000),
-            in.count(OPEN_REQUESTS_PER_USER, 1_000));
+            in.count(OPEN_REQUESTS_PER_USER, 1_000),
+            in.count(CONNECTIONS_PER_PROVIDER, 10_000));
     dataFolder(in); // for its fault: only the embedded database reads it
     in.refuseFaults();
     return read;

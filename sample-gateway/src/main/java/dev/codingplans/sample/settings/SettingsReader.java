@@ -6,6 +6,8 @@ import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -43,6 +45,24 @@ final class SettingsReader {
       return Integer.parseInt(value);
     }
     fault(name + " must be a number from 1 to 999999.");
+    return absent;
+  }
+
+  /** Reads an ISO-8601 duration within bounds. */
+  Duration duration(String name, Duration absent, Duration least, Duration most) {
+    var value = settings.get(name);
+    if (value == null) {
+      return absent;
+    }
+    try {
+      var given = Duration.parse(value);
+      if (given.compareTo(least) >= 0 && given.compareTo(most) <= 0) {
+        return given;
+      }
+    } catch (DateTimeParseException e) {
+      // Falls through: the fault says what is wanted.
+    }
+    fault(name + " must be an ISO-8601 duration from " + least + " to " + most + ".");
     return absent;
   }
 

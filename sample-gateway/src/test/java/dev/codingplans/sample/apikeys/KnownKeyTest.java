@@ -18,7 +18,7 @@ class KnownKeyTest {
 
   private final List<CompletableFuture<KeyAnswer>> questions = new ArrayList<>();
   private long now = -1_000_000;
-  private final KnownKey key = new KnownKey(() -> now, this::put);
+  private final KnownKey key = new KnownKey(Duration.ofMinutes(10), () -> now, this::put);
 
   @Test
   @DisplayName("is asked once for all who wait, and serves for a while")
@@ -122,6 +122,21 @@ class KnownKeyTest {
     pass(Duration.ofMinutes(5).toMillis());
 
     var later = key.owner().toCompletableFuture();
+
+    assertThat(later).isNotDone();
+    answer(null);
+    assertThat(later).isCompletedWithValue(Optional.empty());
+  }
+
+  @Test
+  @DisplayName("E4 is asked again if its answer is from before the node was frozen")
+  void asksAgainAfterAFreeze() {
+    key.owner();
+    var askedAt = now;
+    pass(60_000);
+
+    var later = key.owner().toCompletableFuture();
+    questions.getLast().complete(new KeyAnswer(Optional.of(ANN), askedAt));
 
     assertThat(later).isNotDone();
     answer(null);

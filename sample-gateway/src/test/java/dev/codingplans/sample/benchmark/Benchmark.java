@@ -49,7 +49,15 @@ final class Benchmark {
         var lineUp = new LineUp(folder)) {
       var gateway = lineUp.gatewayWithPlan();
       var bare = lineUp.bareProxy(gateway);
-      var contenders = List.of(gateway, bare, lineUp.plainGateway(), lineUp.noGateway());
+      var contenders =
+          List.of(
+              gateway,
+              lineUp.gatewayWithApiKey(gateway),
+              lineUp.gatewayOnCredits(gateway),
+              bare,
+              lineUp.springCloudGateway(gateway),
+              lineUp.plainGateway(),
+              lineUp.noGateway());
       add(ForwardingCost.measure(clients, contenders, bare, rounds).tables());
       if (FlightRecording.isPossible()) {
         add(profile(clients, gateway, "gateway.jfr").tables(profile(clients, bare, "bare.jfr")));

@@ -18,12 +18,18 @@ enum CostArea {
       "org.slf4j.MDC",
       "io.micronaut.context.propagation.",
       "io.micronaut.core.propagation."),
-  LOGGING("the log: a line per request", "ch.qos.logback.", "org.slf4j."),
+  LOGGING(
+      "the log: a line per request",
+      "ch.qos.logback.",
+      "org.slf4j.",
+      "dev.codingplans.sample.log.",
+      "dev.codingplans.sample.proxy.RequestLog"),
   METRICS("metrics", "io.micrometer.", "io.micronaut.configuration.metrics.", "io.prometheus."),
   REQUEST_BODY(
       "the request's JSON: scan and rewrite",
       "com.fasterxml.",
       "dev.codingplans.sample.proxy.BodyScan",
+      "dev.codingplans.sample.proxy.Json",
       "dev.codingplans.sample.proxy.RequestBody"),
   PLUGIN(
       "the plugin's decision",

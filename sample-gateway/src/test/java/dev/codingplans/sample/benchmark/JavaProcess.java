@@ -32,9 +32,16 @@ final class JavaProcess implements AutoCloseable {
   static JavaProcess start(
       List<String> flags, String classPath, Class<?> program, String... arguments)
       throws IOException {
+    return start(flags, classPath, program.getName(), arguments);
+  }
+
+  /** Starts a program by its name, or by the file of its source. */
+  static JavaProcess start(
+      List<String> flags, String classPath, String program, String... arguments)
+      throws IOException {
     var command = new ArrayList<>(List.of(JAVA));
     command.addAll(flags);
-    command.addAll(List.of("-cp", classPath, program.getName()));
+    command.addAll(List.of("-cp", classPath, program));
     command.addAll(List.of(arguments));
     return new JavaProcess(
         new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start());

@@ -1,10 +1,12 @@
 package dev.codingplans.sample.benchmark;
 
 import dev.codingplans.gateway.spi.identity.Caller.Role;
+import dev.codingplans.sample.Client;
 import dev.codingplans.sample.GatewayProcess;
 import dev.codingplans.sample.Given;
 import java.io.File;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,6 +21,7 @@ final class LineUp implements AutoCloseable {
 
   private static final String PLAN = "minimax-token-plan-max";
   private static final String USER = "ada@example.org";
+  private static final String PAYER = "bea@example.org";
 
   /** Not in a bare proxy: the gateway itself, and what adds filters or beans of its own. */
   private static final List<String> MORE_THAN_BARE =
@@ -40,18 +43,40 @@ final class LineUp implements AutoCloseable {
   /** The gateway with the plugin, and a user whose plan serves. */
   Contender gatewayWithPlan() {
     var keyset = "file:" + folder.resolve("keyset.json");
-    var gateway = run(Map.of("CODING_PLANS_KEYSET", keyset));
+    var gateway =
+        run(Map.of("CODING_PLANS_KEYSET", keyset, "MINIMAX_PLATFORM_KEY", "sk-benchmark-host"));
     var client = gateway.awaitServing();
     var admin = new Shop(client, token("root", Role.ADMIN));
     admin.stock(PLAN);
     admin.post(
         "/admin/api/users/" + USER + "/credits",
         """
-        {"amountMicrodollars": 50000000, "kind": "paid_credit", "reason": "benchmark"}""");
+        {"amountMicrodollars": 50000000, "kind": "paid_credit", "reason": "benchmark"}\
+        """);
     var customer = new Shop(client, token(USER, Role.USER));
     customer.buy(PLAN);
     customer.chatOnPlan();
     return contender("gateway with a plan", gateway);
+  }
+
+  /** The same gateway, asked with an API key of the user's instead of a token. */
+  Contender gatewayWithApiKey(Contender gateway) {
+    var client = new Client(URI.create("http://127.0.0.1:" + gateway.port()));
+    var key = new Shop(client, gateway.token()).makeApiKey();
+    return new Contender("gateway with a plan, API key", gateway.process(), gateway.port(), key);
+  }
+
+  /** The same gateway, and a user without a plan, whose credits pay for each request. */
+  Contender gatewayOnCredits(Contender gateway) {
+    var client = new Client(URI.create("http://127.0.0.1:" + gateway.port()));
+    new Shop(client, token("root", Role.ADMIN))
+        .post(
+            "/admin/api/users/" + PAYER + "/credits",
+            """
+            {"amountMicrodollars": 1000000000000, "kind": "granted_credit", "reason": "benchmark"}\
+            """);
+    var token = token(PAYER, Role.USER);
+    return new Contender("gateway, from credits", gateway.process(), gateway.port(), token);
   }
 
   /** The gateway without a plugin, which pays with the host's own key. */
@@ -75,6 +100,20 @@ final class LineUp implements AutoCloseable {
         start(flags(gateway), bareClassPath(), BareProxy.class, Integer.toString(providerPort));
     var port = Integer.parseInt(proxy.read());
     return new Contender("bare proxy", proxy.handle(), port, gateway.token());
+  }
+
+  /** Spring Cloud Gateway with one route, on the JVM and the flags of a gateway. */
+  Contender springCloudGateway(Contender gateway) throws IOException {
+    var libraries = Path.of(System.getProperty("spring-cloud-gateway.libraries"));
+    var proxy =
+        JavaProcess.start(
+            flags(gateway),
+            libraries.resolve("*").toString(),
+            System.getProperty("spring-cloud-gateway.program"),
+            Integer.toString(providerPort));
+    running.push(proxy::close);
+    var port = Integer.parseInt(proxy.read());
+    return new Contender("Spring Cloud Gateway", proxy.handle(), port, gateway.token());
   }
 
   /** No gateway at all: the most that clients and provider can do. */

@@ -15,7 +15,8 @@ record Shop(Client client, String token) {
         post(
             "/admin/api/inventory/uploads",
             """
-            {"providerId": "minimax", "planId": "%s", "entries": ["sk-benchmark-1::benchmark-1"]}"""
+            {"providerId": "minimax", "planId": "%s", "entries": ["sk-benchmark-1::benchmark-1"]}\
+            """
                 .formatted(plan));
     var progress = taken.headers().firstValue("location").orElseThrow();
     await().until(() -> get(progress).contains("\"stored\":1"));
@@ -28,6 +29,12 @@ record Shop(Client client, String token) {
   /** Buys a plan; doing it again changes nothing. */
   void buy(String plan) {
     post("/api/subscriptions", "{\"planId\": \"" + plan + "\"}");
+  }
+
+  /** Returns the text of a fresh API key. */
+  String makeApiKey() {
+    var made = post("/api/keys", "{\"name\":\"benchmark\"}").body();
+    return made.replaceAll("(?s).*\"secret\":\"([^\"]+)\".*", "$1");
   }
 
   void chatOnPlan() {

@@ -20,17 +20,25 @@ class BodyScanTest {
       quoteCharacter = '`',
       value = {
         "{\"model\":\"p/m\"} | {\"model\":\"M\"}",
-        "`  {\n\t\"x\" : 1.50e+3 ,\"model\"  :\t\"p/m\"  , \"y\":\"é\\u00e9😀\" }  ` | `  {\n\t\"x\" : 1.50e+3 ,\"model\"  :\t\"M\"  , \"y\":\"é\\u00e9😀\" }  `",
+        "`  {\n"
+            + "\t\"x\" : 1.50e+3 ,\"model\"  :\t\"p/m\"  , \"y\":\"é\\u00e9😀\" }  ` | `  {\n"
+            + "\t\"x\" : 1.50e+3 ,\"model\"  :\t\"M\"  , \"y\":\"é\\u00e9😀\" }  `",
         "{\"user\":\"ada\",\"model\":\"p/m\",\"n\":1} | {\"user\":\"U\",\"model\":\"M\",\"n\":1}",
         "{\"user\":17,\"model\":\"p/m\"} | {\"user\":\"U\",\"model\":\"M\"}",
         "{\"user\":{\"a\":[1,{}]} ,\"model\":\"p/m\"} | {\"user\":\"U\" ,\"model\":\"M\"}",
         "{\"user\":null,\"model\":\"p/m\"} | {\"user\":null,\"model\":\"M\"}",
-        "{\"us\\u0065r\":\"ada\",\"mod\\u0065l\":\"p/m\"} | {\"us\\u0065r\":\"U\",\"mod\\u0065l\":\"M\"}",
-        "{\"safety_identifier\":\"ada\",\"model\":\"p/m\"} | {\"safety_identifier\":\"U\",\"model\":\"M\"}",
-        "{\"a\":{\"model\":\"x\",\"user\":\"y\"},\"b\":[{\"model\":1}],\"model\":\"p/m\"} | {\"a\":{\"model\":\"x\",\"user\":\"y\"},\"b\":[{\"model\":1}],\"model\":\"M\"}",
-        "{\"prompt_cache_key\":\"ada\",\"model\":\"p/m\"} | {\"prompt_cache_key\":\"U\",\"model\":\"M\"}",
-        "{\"\":{\"model\":\"x\",\"user\":\"y\"},\"model\":\"p/m\"} | {\"\":{\"model\":\"x\",\"user\":\"y\"},\"model\":\"M\"}",
-        "{\"s\":\"\\\"model\\\":\\\"q\\\"\",\"model\":\"p/m\"} | {\"s\":\"\\\"model\\\":\\\"q\\\"\",\"model\":\"M\"}"
+        "{\"us\\u0065r\":\"ada\",\"mod\\u0065l\":\"p/m\"} |"
+            + " {\"us\\u0065r\":\"U\",\"mod\\u0065l\":\"M\"}",
+        "{\"safety_identifier\":\"ada\",\"model\":\"p/m\"} |"
+            + " {\"safety_identifier\":\"U\",\"model\":\"M\"}",
+        "{\"a\":{\"model\":\"x\",\"user\":\"y\"},\"b\":[{\"model\":1}],\"model\":\"p/m\"} |"
+            + " {\"a\":{\"model\":\"x\",\"user\":\"y\"},\"b\":[{\"model\":1}],\"model\":\"M\"}",
+        "{\"prompt_cache_key\":\"ada\",\"model\":\"p/m\"} |"
+            + " {\"prompt_cache_key\":\"U\",\"model\":\"M\"}",
+        "{\"\":{\"model\":\"x\",\"user\":\"y\"},\"model\":\"p/m\"} |"
+            + " {\"\":{\"model\":\"x\",\"user\":\"y\"},\"model\":\"M\"}",
+        "{\"s\":\"\\\"model\\\":\\\"q\\\"\",\"model\":\"p/m\"} |"
+            + " {\"s\":\"\\\"model\\\":\\\"q\\\"\",\"model\":\"M\"}"
       })
   void splices(String body, String expected) {
     assertThat(rewritten(body)).isEqualTo(expected);
@@ -41,10 +49,13 @@ class BodyScanTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "{\"metadata\":{\"a\":1,\"user_id\":\"ada\"},\"model\":\"p/m\"} | {\"metadata\":{\"a\":1,\"user_id\":\"U\"},\"model\":\"M\"}",
+        "{\"metadata\":{\"a\":1,\"user_id\":\"ada\"},\"model\":\"p/m\"} |"
+            + " {\"metadata\":{\"a\":1,\"user_id\":\"U\"},\"model\":\"M\"}",
         "{\"metadata\":null,\"model\":\"p/m\"} | {\"metadata\":null,\"model\":\"M\"}",
-        "{\"metadata\":[{\"user_id\":1}],\"model\":\"p/m\"} | {\"metadata\":[{\"user_id\":1}],\"model\":\"M\"}",
-        "{\"user\":\"ada\",\"metadata\":{\"user_id\":\"ada\"},\"model\":\"p/m\"} | {\"user\":\"U\",\"metadata\":{\"user_id\":\"U\"},\"model\":\"M\"}"
+        "{\"metadata\":[{\"user_id\":1}],\"model\":\"p/m\"} |"
+            + " {\"metadata\":[{\"user_id\":1}],\"model\":\"M\"}",
+        "{\"user\":\"ada\",\"metadata\":{\"user_id\":\"ada\"},\"model\":\"p/m\"} |"
+            + " {\"user\":\"U\",\"metadata\":{\"user_id\":\"U\"},\"model\":\"M\"}"
       })
   void splicesMetadata(String body, String expected) {
     assertThat(rewritten(body)).isEqualTo(expected);

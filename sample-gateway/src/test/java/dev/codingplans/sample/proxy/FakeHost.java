@@ -17,8 +17,11 @@ import dev.codingplans.gateway.spi.identity.Authenticator;
 import dev.codingplans.gateway.spi.identity.Caller;
 import dev.codingplans.gateway.spi.identity.RequestHead;
 import dev.codingplans.gateway.spi.identity.UserId;
+import dev.codingplans.gateway.spi.usage.CreditHolds;
 import dev.codingplans.sample.plugins.Plugins;
 import dev.codingplans.sample.security.Credentials;
+import dev.codingplans.sample.settings.ModelPrice;
+import dev.codingplans.sample.settings.ModelPrices;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -37,6 +40,7 @@ final class FakeHost implements Authenticator {
   static final String TOKEN = "token-of-ada";
   static final String TOKEN_WITHOUT_ROLES = "token-without-roles";
   static final Secret PLAN_SECRET = Secret.of("sk-plan-credential-0123456789");
+  static final Secret PLATFORM = Secret.of("sk-platform-key-0123456789");
   static final PlanId PLAN = new PlanId("minimax-token-plan-plus");
   static final ProviderId MINIMAX = new ProviderId("minimax");
   static final Entitlement PLAN_KEY = new Entitlement.PlanKey(PLAN_SECRET, PLAN, Instant.MAX);
@@ -45,6 +49,8 @@ final class FakeHost implements Authenticator {
   private final boolean withPlugin;
   private volatile Function<EntitlementQuery, CompletionStage<Entitlement>> decision =
       query -> completedFuture(PLAN_KEY);
+
+  private volatile CreditHolds holds = CreditHolds.none();
 
   private FakeHost(ProxySettings settings, boolean withPlugin) {
     this.settings = settings;
@@ -64,6 +70,23 @@ final class FakeHost implements Authenticator {
 
   static FakeHost withPlugin(URI minimax, Duration idleTimeout) {
     return new FakeHost(settings(Map.of(MINIMAX, minimax), Optional.empty(), idleTimeout), true);
+  }
+
+  /** Sells one model from credits: a microdollar for a token in, ten for one out. */
+  static FakeHost selling(URI minimax, CreditHolds holds) {
+    var plain = settings(Map.of(MINIMAX, minimax), Optional.of(PLATFORM), Duration.ofSeconds(30));
+    var host =
+        new FakeHost(
+            new ProxySettings(
+                plain.upstreams(),
+                plain.platformKey(),
+                plain.pseudonymKey(),
+                plain.limits(),
+                new ModelPrices(
+                    Map.of("minimax/MiniMax-M2", new ModelPrice(1_000_000, 10_000_000, 1_000)))),
+            true);
+    host.holds = holds;
+    return host;
   }
 
   static FakeHost plain(URI minimax, Optional<Secret> platformKey) {
@@ -118,7 +141,9 @@ final class FakeHost implements Authenticator {
                     new FakeCatalog(),
                     Optional.empty(),
                     Optional.empty(),
-                    FakeHost::judge))
+                    FakeHost::judge,
+                    Optional.empty(),
+                    (user, cost) -> holds.hold(user, cost)))
             : List.of());
   }
 

@@ -21,6 +21,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 
 /**
@@ -61,7 +62,8 @@ public final class FakeProvider implements AutoCloseable {
         "application/json",
         """
         {"model_remains":[{"model_name":"general"}],"current_subscribe_title":"%s",\
-        "choices":[{"index":0,"finish_reason":"length"}],"base_resp":{"status_code":0}}"""
+        "choices":[{"index":0,"finish_reason":"length"}],"base_resp":{"status_code":0}}\
+        """
             .formatted(title));
   }
 
@@ -104,7 +106,8 @@ public final class FakeProvider implements AutoCloseable {
   private void serve(Socket socket) {
     try (socket) {
       var in = new BufferedInputStream(socket.getInputStream());
-      var exchange = new Exchange(socket, in, socket.getOutputStream(), received);
+      var exchange =
+          new Exchange(socket, in, socket.getOutputStream(), received, new AtomicReference<>());
       exchange.takeNext();
       script.run(exchange);
     } catch (IOException e) {
@@ -131,11 +134,21 @@ public final class FakeProvider implements AutoCloseable {
 
   /** The open connection to the gateway. */
   public record Exchange(
-      Socket socket, InputStream in, OutputStream out, Queue<Received> received) {
+      Socket socket,
+      InputStream in,
+      OutputStream out,
+      Queue<Received> received,
+      AtomicReference<Received> latest) {
 
     /** Reads one more request on the same connection. */
     public void takeNext() throws IOException {
-      received.add(Received.read(in));
+      latest.set(Received.read(in));
+      received.add(latest.get());
+    }
+
+    /** Returns the latest request of this connection. */
+    public Received request() {
+      return latest.get();
     }
 
     /** Answers with JSON and keeps the connection. */
@@ -191,7 +204,7 @@ public final class FakeProvider implements AutoCloseable {
     }
 
     /** Blocks until the gateway closes the connection. */
-    void awaitDeparture() {
+    public void awaitDeparture() {
       try {
         while (in.read() >= 0) {
           // nothing is expected

@@ -189,11 +189,13 @@ class ForwardingTest {
     assertThat(openAi.statusCode()).isEqualTo(403);
     assertThat(openAi.body())
         .isEqualTo(
-            "{\"error\":{\"message\":\"Buy a \\\"plan\\\".\",\"type\":\"no_entitlement\",\"param\":null,\"code\":\"no_entitlement\"}}");
+            "{\"error\":{\"message\":\"Buy a"
+                + " \\\"plan\\\".\",\"type\":\"no_entitlement\",\"param\":null,\"code\":\"no_entitlement\"}}");
     assertThat(anthropic.statusCode()).isEqualTo(403);
     assertThat(anthropic.body())
         .isEqualTo(
-            "{\"type\":\"error\",\"error\":{\"type\":\"no_entitlement\",\"message\":\"Buy a \\\"plan\\\".\"}}");
+            "{\"type\":\"error\",\"error\":{\"type\":\"no_entitlement\",\"message\":\"Buy a"
+                + " \\\"plan\\\".\"}}");
     assertThat(provider.wasAsked()).isFalse();
   }
 

@@ -90,7 +90,10 @@ class ProviderFailuresTest {
         exchange -> {
           exchange.stream("text/event-stream; charset=utf-8");
           exchange.send(
-              ": ping\r\nevent: error\r\ndata: {\"base_resp\":{\"status_code\":2056,\"status_msg\":\"no more\"}}\r\n\r\n");
+              ": ping\r\n"
+                  + "event: error\r\n"
+                  + "data: {\"base_resp\":{\"status_code\":2056,\"status_msg\":\"no"
+                  + " more\"}}\r\n\r\n");
         });
 
     var answer = gateway.chat();
@@ -140,7 +143,7 @@ class ProviderFailuresTest {
     provider.answers(200, "application/json", "{}");
     var log = new ListAppender<ILoggingEvent>();
     log.start();
-    var logger = (Logger) LoggerFactory.getLogger(Forwarding.class);
+    var logger = (Logger) LoggerFactory.getLogger(RequestLog.class);
     logger.setLevel(Level.INFO);
     logger.addAppender(log);
 
@@ -154,7 +157,8 @@ class ProviderFailuresTest {
     assertThat(log.list)
         .extracting(ILoggingEvent::getFormattedMessage)
         .containsExactly(
-            "request=request-1 provider=minimax model=a?b status=200 payer=plan why=\"plan minimax-token-plan-plus\"");
+            "request=request-1 provider=minimax model=a?b status=200 payer=plan why=\"plan"
+                + " minimax-token-plan-plus\"");
   }
 
   @Test

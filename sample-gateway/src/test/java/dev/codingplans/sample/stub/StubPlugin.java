@@ -62,7 +62,7 @@ public final class StubPlugin implements GatewayPlugin {
     server.setExecutor(threads);
     server.createContext("/", new StubConsole(host, this::close));
     server.start();
-    host.meters().counter("stub.starts", Map.of("kind", "test")).increment();
+    host.meters().counter("starts", Map.of("kind", "test")).increment();
     var console =
         new Console(
             URI.create("http://127.0.0.1:" + server.getAddress().getPort()),

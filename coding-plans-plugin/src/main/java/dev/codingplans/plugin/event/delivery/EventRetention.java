@@ -1,5 +1,6 @@
 package dev.codingplans.plugin.event.delivery;
 
+import dev.codingplans.plugin.database.Partitions;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.concurrent.Executors;
@@ -9,7 +10,10 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Deletes old events again and again, and gives up what nobody listens for any more. */
+/**
+ * Makes the months of events ahead, drops old ones, and gives up what nobody listens for any more,
+ * again and again.
+ */
 @Singleton
 class EventRetention {
 
@@ -20,7 +24,11 @@ class EventRetention {
   private static final Duration LEAST_OFTEN = Duration.ofHours(1);
   private static final Duration MAX_STOP = Duration.ofSeconds(10);
 
+  private static final String LOG_NAME = "event";
+
   private final OldEvents events;
+  private final Partitions partitions;
+  private final EventSettings settings;
   private final Recipients recipients;
   private final Duration interval;
   private final ScheduledExecutorService thread =
@@ -28,8 +36,11 @@ class EventRetention {
           Thread.ofPlatform().name("coding-plans-event-retention").daemon().factory());
   private volatile boolean stopping;
 
-  EventRetention(OldEvents events, Recipients recipients, EventSettings settings) {
+  EventRetention(
+      OldEvents events, Partitions partitions, Recipients recipients, EventSettings settings) {
     this.events = events;
+    this.partitions = partitions;
+    this.settings = settings;
     this.recipients = recipients;
     this.interval = between(MOST_OFTEN, settings.retention().dividedBy(100), LEAST_OFTEN);
   }
@@ -44,8 +55,10 @@ class EventRetention {
 
   private void run() {
     try {
+      partitions.make(LOG_NAME);
       abandon();
-      delete();
+      // What is not told yet is kept, however old.
+      partitions.drop(LOG_NAME, settings.retention());
     } catch (RuntimeException e) {
       LOG.warn("Old events could not be looked through; the next time is in {}.", interval, e);
     }
@@ -58,13 +71,6 @@ class EventRetention {
       if (abandoned > 0) {
         LOG.error("{} events are not delivered any more: nobody listens for them.", abandoned);
       }
-    }
-  }
-
-  private void delete() {
-    var page = new OldEvents.Page(0, true);
-    for (int i = 0; page.more() && i < MOST_PAGES && !stopping; i++) {
-      page = events.deleteAfter(page.lastId());
     }
   }
 

@@ -6,6 +6,8 @@ import dev.codingplans.plugin.account.UserSearch;
 import dev.codingplans.plugin.credit.ladder.Ladder;
 import dev.codingplans.plugin.credit.ladder.LadderSettings;
 import dev.codingplans.plugin.http.Page;
+import dev.codingplans.plugin.quota.Allowance;
+import dev.codingplans.plugin.quota.Allowances;
 import dev.codingplans.plugin.refusal.Refusal;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
@@ -24,10 +26,12 @@ import org.jspecify.annotations.Nullable;
 class UserSearchController {
 
   private final UserSearch search;
+  private final Allowances allowances;
   private final Ladder ladder;
 
-  UserSearchController(UserSearch search, LadderSettings settings) {
+  UserSearchController(UserSearch search, Allowances allowances, LadderSettings settings) {
     this.search = search;
+    this.allowances = allowances;
     this.ladder = settings.ladder();
   }
 
@@ -40,8 +44,11 @@ class UserSearchController {
       @Nullable @QueryValue String cursor,
       @QueryValue(defaultValue = "25") @Min(1) @Max(100) int limit) {
     var found = search.find(part(query), Page.keyOf(cursor), limit);
+    var quotas = allowances.runningOf(found.users().stream().map(FoundUser::userId).toList());
     return new Page<>(
-        found.users().stream().map(user -> UserView.of(user, ladder)).toList(),
+        found.users().stream()
+            .map(user -> UserView.of(user, quotas.getOrDefault(user.userId(), List.of()), ladder))
+            .toList(),
         found.next().orElse(null));
   }
 
@@ -59,7 +66,7 @@ class UserSearchController {
    * A user as an operator sees one.
    *
    * @param lastActiveAt when the user last used something that is charged by use
-   * @param quotas none can be bought yet
+   * @param quotas the running allowances
    */
   record UserView(
       String userId,
@@ -70,7 +77,7 @@ class UserSearchController {
       long liveSubscriptions,
       List<QuotaView> quotas) {
 
-    static UserView of(FoundUser user, Ladder ladder) {
+    static UserView of(FoundUser user, List<Allowance> quotas, Ladder ladder) {
       return new UserView(
           user.userId(),
           user.balanceMicrodollars(),
@@ -78,10 +85,20 @@ class UserSearchController {
           user.firstPaidAt(),
           user.lastActiveAt(),
           user.liveSubscriptions(),
-          List.of());
+          quotas.stream().map(QuotaView::of).toList());
     }
   }
 
   /** A running allowance of a user. */
-  record QuotaView(String unit, String planId, long used, long total, Instant periodEnd) {}
+  record QuotaView(String unit, String planId, long used, long total, Instant periodEnd) {
+
+    static QuotaView of(Allowance allowance) {
+      return new QuotaView(
+          allowance.unit(),
+          allowance.planId().value(),
+          allowance.unitsUsed(),
+          allowance.unitsTotal(),
+          allowance.periodEnd());
+    }
+  }
 }

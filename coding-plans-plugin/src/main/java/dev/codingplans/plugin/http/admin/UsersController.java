@@ -5,6 +5,7 @@ import dev.codingplans.plugin.account.AccountDeletion;
 import dev.codingplans.plugin.credit.Credits;
 import dev.codingplans.plugin.credit.Credits.Grant;
 import dev.codingplans.plugin.credit.EntryKind;
+import dev.codingplans.plugin.credit.lease.Recall;
 import dev.codingplans.plugin.http.ClientKeys;
 import dev.codingplans.plugin.http.Idempotent;
 import dev.codingplans.plugin.http.LedgerEntryView;
@@ -39,11 +40,13 @@ class UsersController {
   private static final long MAX_MICRODOLLARS = 1_000_000_000_000_000L;
 
   private final Credits credits;
+  private final Recall recall;
   private final AccountDeletion deletion;
   private final ClientKeys keys;
 
-  UsersController(Credits credits, AccountDeletion deletion, ClientKeys keys) {
+  UsersController(Credits credits, Recall recall, AccountDeletion deletion, ClientKeys keys) {
     this.credits = credits;
+    this.recall = recall;
     this.deletion = deletion;
     this.keys = keys;
   }
@@ -59,7 +62,8 @@ class UsersController {
   @Post("/{userId:[^/]+}/credits")
   HttpResponse<LedgerEntryView> grant(HttpRequest<?> request, @Valid @Body CreditRequest credit) {
     var user = PathUser.of(request);
-    var granted = credits.grant(user, credit.toGrant(), keys.ofAdmin(user, request, credit));
+    var key = keys.ofAdmin(user, request, credit);
+    var granted = recall.whenFree(user, () -> credits.grant(user, credit.toGrant(), key));
     var view = LedgerEntryView.of(granted.entry());
     return granted.replayed()
         ? HttpResponse.ok(view).header(ClientKeys.REPLAYED, "true")

@@ -2,53 +2,39 @@ package dev.codingplans.plugin.http.customer;
 
 import dev.codingplans.gateway.spi.identity.Caller;
 import dev.codingplans.plugin.credit.Credits;
-import dev.codingplans.plugin.credit.LedgerEntry;
 import dev.codingplans.plugin.credit.ladder.Ladder;
 import dev.codingplans.plugin.credit.ladder.LadderSettings;
 import dev.codingplans.plugin.http.Callers;
-import dev.codingplans.plugin.http.LedgerEntryView;
-import dev.codingplans.plugin.http.Page;
+import dev.codingplans.plugin.payment.Payments;
 import io.micronaut.core.annotation.Introspected;
 import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.Put;
-import io.micronaut.http.annotation.QueryValue;
 import io.micronaut.http.annotation.RequestAttribute;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import jakarta.validation.Valid;
-import jakarta.validation.constraints.Max;
-import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
-import org.jspecify.annotations.Nullable;
 
-/** Shows a user's balance and what moved it. */
+/** Shows a user's balance. */
 @Controller("/api/credits")
 @ExecuteOn(TaskExecutors.BLOCKING)
 class CreditsController {
 
   private final Credits credits;
+  private final Payments payments;
   private final Ladder ladder;
 
-  CreditsController(Credits credits, LadderSettings settings) {
+  CreditsController(Credits credits, Payments payments, LadderSettings settings) {
     this.credits = credits;
+    this.payments = payments;
     this.ladder = settings.ladder();
   }
 
   @Get
   CreditsView show(@RequestAttribute(Callers.ATTRIBUTE) Caller caller) {
-    return CreditsView.of(credits.balanceOf(caller.user()), ladder);
-  }
-
-  /** Lists ledger entries, newest first. */
-  @Get("/entries")
-  Page<LedgerEntryView> entries(
-      @RequestAttribute(Callers.ATTRIBUTE) Caller caller,
-      @Nullable @QueryValue String cursor,
-      @QueryValue(defaultValue = "25") @Min(1) @Max(100) int limit) {
-    var rows = credits.entriesBefore(caller.user(), Page.positionBefore(cursor), limit + 1);
-    return Page.of(rows, limit, LedgerEntry::position, LedgerEntryView::of);
+    return CreditsView.of(credits.balanceOf(caller.user()), payments.owedBy(caller.user()), ladder);
   }
 
   /** Lets credit be collected when a renewal lacks it, or forbids that (G2). */

@@ -14,12 +14,16 @@ record CreditsView(
     @Nullable Instant firstPaidAt,
     boolean autoTopUp) {
 
-  /** Nothing can be owed yet. */
-  static CreditsView of(Balance balance, Ladder ladder) {
+  /**
+   * Shows a balance.
+   *
+   * @param owed what refunds wanted back that the balance did not have
+   */
+  static CreditsView of(Balance balance, long owed, Ladder ladder) {
     var tier = ladder.tierAt(balance.firstPaidAt(), balance.at());
     return new CreditsView(
         balance.microdollars(),
-        0,
+        owed,
         balance.uncollectedMicrodollars(),
         new TierView(tier.name(), tier.multiplier().toPlainString()),
         balance.firstPaidAt().orElse(null),

@@ -23,6 +23,9 @@ public final class ProblemStatus {
       case NOT_FOUND, UNKNOWN_PLAN -> HttpStatus.NOT_FOUND;
       case METHOD_NOT_ALLOWED -> HttpStatus.METHOD_NOT_ALLOWED;
       case INVALID_STATE,
+          PLAN_ACTIVE,
+          NO_ACTIVE_PLAN,
+          QUOTA_EXHAUSTED,
           PROVIDER_PLAN_ACTIVE,
           BYOK_KEY_PRESENT,
           MANAGED_KEY_READ_ONLY,

@@ -5,7 +5,7 @@ import dev.codingplans.gateway.spi.entitlement.UpstreamVerdict;
 import dev.codingplans.plugin.provider.ErrorClassifier;
 import jakarta.inject.Singleton;
 
-/** Understands the failures of MiniMax; what is not JSON, or cut off, is judged by its status. */
+/** Understands the failures of MiniMax; where no code is found, the status alone tells. */
 @Singleton
 final class MiniMaxErrorClassifier implements ErrorClassifier {
 
@@ -16,7 +16,7 @@ final class MiniMaxErrorClassifier implements ErrorClassifier {
 
   @Override
   public UpstreamVerdict judge(int status, byte[] start) {
-    return switch (Standing.of(status, MiniMax.json(start))) {
+    return switch (Standing.of(status, StatusCode.in(start))) {
       case GOOD -> UpstreamVerdict.NONE;
       case PLAN_EXHAUSTED -> UpstreamVerdict.PLAN_EXHAUSTED;
       case RATE_LIMITED -> UpstreamVerdict.RATE_LIMITED;

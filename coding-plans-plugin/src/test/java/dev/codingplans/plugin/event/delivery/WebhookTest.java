@@ -227,7 +227,7 @@ class WebhookTest {
   }
 
   @Test
-  @DisplayName("F2 old events go, but none that somebody is still to be told of")
+  @DisplayName("F2 old months of events go, but none in which somebody is still to be told")
   void retention() {
     var dead = webhook("dead", "http://127.0.0.1:9/", SECRET, "stock.*,credit.*");
     var settings = settings(dead + "," + webhook("crm", other.url(), SECRET, "*"), "PT60S");
@@ -239,15 +239,38 @@ class WebhookTest {
       TestPlugin.require(node.buy("ann", PLUS), 201);
       await().atMost(PATIENCE).until(() -> other.received().size() == 2);
       await().atMost(PATIENCE).until(() -> deliveries(node, "state=delivered").size() == 2);
-      db.execute("update coding_plans.event set recorded_at = recorded_at - interval '2 minutes'");
+      moveToLongAgo("event");
+      moveToLongAgo("event_delivery");
       node.credit("bob", 1);
 
+      db.execute("select coding_plans.drop_event_months('90 seconds')");
+      assertThat(db.texts("select type || user_id from coding_plans.event order by id"))
+          .containsExactly("credit.addedann", "subscription.activatedann", "credit.addedbob");
+
+      db.execute(
+          """
+          update coding_plans.event_delivery
+             set abandoned_at = now()
+           where user_id = 'ann' and delivered_at is null""");
       await()
           .atMost(PATIENCE)
-          .until(() -> db.text("select count(*) from coding_plans.event").equals("2"));
-      assertThat(db.texts("select type || user_id from coding_plans.event order by id"))
-          .containsExactly("credit.addedann", "credit.addedbob");
+          .until(() -> db.text("select count(*) from coding_plans.event").equals("1"));
+      assertThat(db.texts("select distinct user_id from coding_plans.event_delivery"))
+          .containsExactly("bob");
     }
+  }
+
+  /** Makes an old month of all that is there. */
+  private void moveToLongAgo(String log) {
+    db.execute(
+        "alter table coding_plans.%1$s detach partition coding_plans.%1$s_first".formatted(log));
+    db.execute("update coding_plans.%s_first set recorded_at = '2020-01-15Z'".formatted(log));
+    db.execute(
+        """
+        alter table coding_plans.%1$s attach partition coding_plans.%1$s_first
+          for values from (minvalue) to ('2020-02-01Z')"""
+            .formatted(log));
+    db.execute("select coding_plans.make_months('%s')".formatted(log));
   }
 
   @Test

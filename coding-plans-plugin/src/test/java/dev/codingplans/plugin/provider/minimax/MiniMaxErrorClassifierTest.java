@@ -54,6 +54,28 @@ class MiniMaxErrorClassifierTest {
     assertThat(judge(status, body)).isEqualTo(verdict);
   }
 
+  @ParameterizedTest(name = "{0} -> {1}")
+  @DisplayName("E6 only the code in the answer's own base_resp counts, wherever that stands")
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{\"choices\":[{\"base_resp\":{\"status_code\":2056}}]} | NONE",
+        "{\"a\":{\"base_resp\":{\"status_code\":1004}},\"base_resp\":{\"status_code\":0}} | NONE",
+        "{\"text\":\"\\\"base_resp\\\":{\\\"status_code\\\":2056}\"} | NONE",
+        "{\"status_code\":2056} | NONE",
+        "{\"base_resp\":2056} | NONE",
+        "{\"base_resp\":null} | NONE",
+        "{\"base_resp\":[{\"status_code\":2056}]} | NONE",
+        "{\"base_resp\":{\"x\":{\"status_code\":2056}}} | NONE",
+        "{\"base_resp\":{\"status_code\":99999999999}} | NONE",
+        "{\"base_resp\":{\"status_code\":2056.5}} | NONE",
+        "{\"base_resp\":{\"status_msg\":{\"a\":[1]},\"status_code\":2056},\"b\":[ | PLAN_EXHAUSTED",
+        "{\"choices\":[[{}],\"x\"],\"base_resp\":{\"status_code\":1004}} | KEY_REJECTED"
+      })
+  void findsTheCode(String body, UpstreamVerdict verdict) {
+    assertThat(judge(200, body)).isEqualTo(verdict);
+  }
+
   private UpstreamVerdict judge(int status, String body) {
     return classifier.judge(status, body.getBytes(UTF_8));
   }

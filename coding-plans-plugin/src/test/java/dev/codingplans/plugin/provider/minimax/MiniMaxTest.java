@@ -184,6 +184,7 @@ class MiniMaxTest {
     assertThat(context.meters().value("provider.calls", "minimax", "4xx")).isEqualTo(200);
     assertThat(context.meters().value("provider.calls", "minimax", "broken")).isBetween(20.0, 60.0);
     assertThat(context.meters().value("provider.calls", "minimax", "paused")).isPositive();
+    assertThat(context.meters().value("provider.breaker.open", "minimax")).isEqualTo(1);
     assertThat(verify("sk-good-after-all")).isEqualTo(new Unreachable(false));
   }
 

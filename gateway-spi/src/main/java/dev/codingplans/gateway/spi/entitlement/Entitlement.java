@@ -26,6 +26,12 @@ public sealed interface Entitlement {
   record PlanKey(Secret credential, PlanId plan, Instant validUntil) implements Entitlement {}
 
   /**
+   * The host's own key, paid from the user's credits: to be used only under a hold of {@code
+   * CreditHolds}. Given only where the query says that the host sells the model.
+   */
+  record Metered() implements Entitlement {}
+
+  /**
    * No credential serves the request.
    *
    * @param reason the stable reason, for programs

@@ -15,6 +15,7 @@ import java.util.concurrent.CompletionStage;
  *     .thenAccept(entitlement -> switch (entitlement) {
  *       case OwnKey(var key) -> forward(key);
  *       case PlanKey(var key, var plan, var until) -> forward(key);
+ *       case Metered() -> forwardUnderHold(holds.hold(user, mostListCost));
  *       case Denied(var reason, var detail) -> refuse(reason, detail);
  *     });
  * }</pre>

@@ -17,7 +17,8 @@ import java.util.concurrent.CompletionStage;
 public interface PurchasePolicy {
 
   /**
-   * Judges a purchase before it is made.
+   * Judges a purchase before it is made. A quota plan that does not exist is judged, too, as one of
+   * that id with no price and no period, before the user learns that there is none.
    *
    * @return completes exceptionally if there is no verdict now; the purchase is then refused as
    *     unavailable

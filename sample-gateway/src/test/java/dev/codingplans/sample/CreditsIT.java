@@ -1,0 +1,80 @@
+package dev.codingplans.sample;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.codingplans.sample.proxy.FakeProvider;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Models sold from credits, in the gateway as it is installed. */
+@DisplayName("The gateway that sells from credits")
+class CreditsIT {
+
+  private static final String USER = "ada";
+  private static final String STREAM = "data: {\"choices\":[{\"delta\":{\"content\":\"Hi\"}}]}\n\n";
+  private static final String USAGE =
+      "data: {\"choices\":[],\"usage\":{\"prompt_tokens\":50,\"completion_tokens\":1000}}\n\n";
+
+  @TempDir private Path folder;
+
+  @Test
+  @DisplayName("E1, M1, M2 who has credits and nothing else chats, and pays what it cost")
+  void chatsFromCredits() {
+    try (var provider = new FakeProvider();
+        var gateway = run(provider)) {
+      var client = gateway.awaitServing();
+      var calls = new Calls(client);
+      provider.answers(
+          exchange -> {
+            exchange.stream("text/event-stream");
+            exchange.send(STREAM + USAGE + "data: [DONE]\n\n");
+          });
+
+      assertThat(chat(calls).statusCode()).isEqualTo(402);
+      assertThat(chat(calls).body()).contains("\"code\":\"insufficient_credits\"");
+      assertThat(provider.wasAsked()).isFalse();
+      assertThat(calls.fund(USER).statusCode()).isEqualTo(201);
+      var answer = chat(calls);
+
+      assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+      assertThat(answer.headers().firstValue("x-gateway-payer")).contains("credits");
+      assertThat(answer.body()).isEqualTo(STREAM + "data: [DONE]\n\n");
+      assertThat(calls.post(calls.admin(), "/admin/api/usage/apply", "-", "").statusCode())
+          .isEqualTo(200);
+      // 50 tokens at 0.3 and a thousand at 1.2 microdollars.
+      var credits = Calls.json(calls.get(calls.user(USER), "/api/credits"));
+      assertThat(credits.get("balanceMicrodollars").asLong()).isEqualTo(Calls.PRICE - 1_215);
+      calls.assertReconciled();
+    }
+  }
+
+  private static HttpResponse<String> chat(Calls calls) {
+    return calls.post(
+        calls.user(USER),
+        "/v1/chat/completions",
+        "-",
+        "{\"model\":\"" + Calls.MODEL + "\",\"stream\":true,\"messages\":[]}");
+  }
+
+  private GatewayProcess run(FakeProvider provider) {
+    return GatewayProcess.run(
+        folder,
+        Map.of(
+            "GATEWAY_PORT",
+            "0",
+            "JAVA_HOME",
+            System.getProperty("java.home"),
+            "JWT_SECRET",
+            Given.JWT_SECRET,
+            "CODING_PLANS_KEYSET",
+            "file:" + folder.resolve("keyset.json"),
+            "MINIMAX_BASE_URL",
+            provider.address().toString(),
+            "MINIMAX_PLATFORM_KEY",
+            "sk-platform-of-the-host"));
+  }
+}

@@ -189,7 +189,8 @@ public final class EntitlementCache implements EntitlementResolver, AutoCloseabl
       var load = new CompletableFuture<CachedFacts>();
       if (takePlace(user, place, load)) {
         settle(user, load);
-        loads.begin(user, known(place), load);
+        // Judged now: a read of the feed meanwhile makes nothing good that it may have dropped.
+        loads.begin(user, known(place).filter(old -> freshness.isWithinOutage(old, nanos)), load);
         return load;
       }
     }

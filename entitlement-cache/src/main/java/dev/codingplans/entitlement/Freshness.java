@@ -34,6 +34,11 @@ final class Freshness {
     failed = true;
   }
 
+  /** Tells whether the store has failed a load since that time, and answered none after it. */
+  boolean hasFailedSince(long nanos) {
+    return failed && nanos - lastFailure < 0;
+  }
+
   /** Notes that the store answered a load. */
   void loadSucceeded() {
     if (failed) {

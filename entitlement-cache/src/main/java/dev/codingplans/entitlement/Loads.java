@@ -63,8 +63,9 @@ final class Loads implements AutoCloseable {
    */
   void begin(UserId user, Optional<CachedFacts> known, CompletableFuture<CachedFacts> result) {
     begun.increment();
+    var askedAt = clock.nanos();
     var unused =
-        attempt(() -> load(user))
+        attempt(() -> load(user, known, askedAt))
             .whenCompleteAsync(
                 (facts, failure) -> {
                   if (failure == null) {
@@ -152,9 +153,20 @@ final class Loads implements AutoCloseable {
     }
   }
 
-  private CachedFacts load(UserId user) throws Exception {
+  private CachedFacts load(UserId user, Optional<CachedFacts> known, long askedAt)
+      throws Exception {
+    if (known.isPresent() && freshness.hasFailedSince(askedAt)) {
+      // Who has something to fall back on does not find out for himself.
+      throw new EntitlementsUnavailable("The store failed another load meanwhile.");
+    }
     var startedAt = clock.nanos();
-    return CachedFacts.of(loader.load(user), startedAt);
+    try {
+      return CachedFacts.of(loader.load(user), startedAt);
+    } catch (Exception e) {
+      // Before the turn is over: who has the next one is to know.
+      freshness.loadFailed();
+      throw e;
+    }
   }
 
   private void fallBack(

@@ -31,6 +31,7 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
@@ -378,6 +379,42 @@ class EntitlementCacheTest {
       }
     }
     assertThat(peak.get()).isLessThanOrEqualTo(CachePolicy.DEFAULT.maxLoads());
+  }
+
+  @Test
+  @DisplayName("E4 who waits for a turn to ask a store that fails meanwhile falls back at once")
+  void nobodyFindsOutAgain() throws Exception {
+    var asked = new AtomicInteger();
+    var mayFail = new CountDownLatch(1);
+    var failing = new AtomicBoolean();
+    EntitlementLoader crowded =
+        user -> {
+          if (failing.get()) {
+            asked.incrementAndGet();
+            mayFail.await();
+            nanos.advance(Duration.ofMillis(1));
+            throw new IOException("down");
+          }
+          return store.load(user);
+        };
+    try (var full =
+        new EntitlementCache(crowded, Set.of(MINIMAX), CachePolicy.DEFAULT, meters, nanos)) {
+      full.clock().realign(NOON, nanos.getAsLong());
+      var users = IntStream.range(0, 30).mapToObj(n -> new UserId("user-" + n)).toList();
+      for (var user : users) {
+        full.facts(user).toCompletableFuture().get(5, SECONDS);
+      }
+      failing.set(true);
+      nanos.advance(CachePolicy.DEFAULT.maxStaleness().plusMillis(1));
+
+      var answers = users.stream().map(user -> full.facts(user).toCompletableFuture()).toList();
+      mayFail.countDown();
+
+      for (var answer : answers) {
+        assertThat(answer.get(5, SECONDS)).isEqualTo(EntitlementFacts.NONE);
+      }
+      assertThat(asked.get()).isLessThanOrEqualTo(2 * CachePolicy.DEFAULT.maxLoads());
+    }
   }
 
   @Test

@@ -96,6 +96,20 @@ class InboxRows {
         });
   }
 
+  /** Returns how many records wait, up to a bound beyond which it makes no difference. */
+  @Transactional(readOnly = true)
+  public long countWaiting() {
+    return jdbc.prepareStatement(
+        """
+        select count(*)
+          from (select from coding_plans.usage_inbox limit 100000) waiting""",
+        statement -> {
+          var row = statement.executeQuery();
+          row.next();
+          return row.getLong(1);
+        });
+  }
+
   /**
    * Returns whose records wait after one position and up to another, the oldest first, but those of
    * parked accounts: they stay.

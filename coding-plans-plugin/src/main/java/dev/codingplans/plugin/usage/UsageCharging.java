@@ -5,6 +5,7 @@ import dev.codingplans.plugin.database.SqlState;
 import dev.codingplans.plugin.usage.InboxRows.Waiting;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,15 +26,21 @@ public class UsageCharging {
   private final NewUsers newUsers;
   private final ChargingBatch batch;
   private final QuarantineRows quarantine;
+  private final UsageMeters meters;
   private final InboxFloor floor = new InboxFloor(System.nanoTime());
   private volatile boolean stopping;
 
   UsageCharging(
-      InboxRows inbox, NewUsers newUsers, ChargingBatch batch, QuarantineRows quarantine) {
+      InboxRows inbox,
+      NewUsers newUsers,
+      ChargingBatch batch,
+      QuarantineRows quarantine,
+      UsageMeters meters) {
     this.inbox = inbox;
     this.newUsers = newUsers;
     this.batch = batch;
     this.quarantine = quarantine;
+    this.meters = meters;
   }
 
   /** Charges all that is accepted by now, and returns when it is done. */
@@ -49,6 +56,13 @@ public class UsageCharging {
   }
 
   private ChargingReport run(long after, long last) {
+    var started = System.nanoTime();
+    var report = charge(after, last);
+    meters.show(report, inbox.countWaiting(), Duration.ofNanos(System.nanoTime() - started));
+    return report;
+  }
+
+  private ChargingReport charge(long after, long last) {
     var drain = new Drain(HeldAccounts.SKIP);
     drain.between(after, last);
     if (drain.held == 0) {

@@ -72,11 +72,12 @@ begin
   end loop;
 end $$;
 
--- The parts of a log, and where each of them ends.
+-- The parts of a log, and where each of them ends. Nobody's condition is to be tried on what is no part of it.
 create function coding_plans.parts_of(log text) returns table (part text, until timestamptz) language sql stable as $$
   select relname::text, substring(pg_get_expr(relpartbound, pg_class.oid) from 'TO \(''([^'']+)''')::timestamptz
     from pg_inherits join pg_class on pg_class.oid = inhrelid
    where inhparent = ('coding_plans.' || log)::regclass
+  offset 0
 $$;
 
 -- Makes this month's part and those of the next six, so that for half a year nothing depends on it, where the first

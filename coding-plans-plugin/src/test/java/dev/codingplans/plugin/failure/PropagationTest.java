@@ -57,7 +57,7 @@ class PropagationTest {
       require(here.call("POST", path + "/terminate", "admin:root", ""), 200);
       onAll(nodes, Denied.class::isInstance);
 
-      require(ownKey(here, "PUT", "{\"apiKey\": \"sk-own\", \"enabled\": true}"), 200);
+      require(ownKey(here, "PUT", "{\"apiKey\": \"sk-own-key\", \"enabled\": true}"), 200);
       onAll(nodes, OwnKey.class::isInstance);
       require(ownKey(here, "PATCH", "{\"enabled\": false}"), 200);
       onAll(nodes, Denied.class::isInstance);

@@ -10,7 +10,9 @@ import dev.codingplans.plugin.support.TestPlugin;
 import dev.codingplans.plugin.support.Usage;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -232,6 +234,23 @@ class UsageTest {
     assertThat(
             db.text("select count(*) from coding_plans.usage_key where event_id like 'beside-%'"))
         .isEqualTo("0");
+  }
+
+  @Test
+  @DisplayName("D1 ten thousand records are taken in one call, and not one more")
+  void many() {
+    var at = usage.now();
+    var records =
+        IntStream.range(0, 10_000).mapToObj(i -> record("m-" + i, "max", "llm", 7, at)).toList();
+    var oneMore = new ArrayList<>(records);
+    oneMore.add(record("m-more", "max", "llm", 7, at));
+
+    assertThat(usage.send(oneMore).status()).isEqualTo(400);
+    var sent = usage.send(records);
+    assertThat(sent.status()).as(sent.body()).isEqualTo(202);
+    assertThat(sent.json().get("accepted").asInt()).isEqualTo(10_000);
+    assertThat(usage.apply().get("applied").asInt()).isEqualTo(10_000);
+    assertThat(credits("max").get("uncollectedMicrodollars").asLong()).isEqualTo(70_000);
   }
 
   @Test

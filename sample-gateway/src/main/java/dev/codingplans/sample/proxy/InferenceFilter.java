@@ -31,10 +31,12 @@ final class InferenceFilter implements Ordered {
 
   private final InferenceController calls;
   private final RequestTimes times;
+  private final DateHeader date;
 
-  InferenceFilter(InferenceController calls, RequestTimes times) {
+  InferenceFilter(InferenceController calls, RequestTimes times, DateHeader date) {
     this.calls = calls;
     this.times = times;
+    this.date = date;
   }
 
   /** Returns the answer; nothing if others are to give it. */
@@ -59,7 +61,7 @@ final class InferenceFilter implements Ordered {
     return answer.thenApply(
         given -> {
           times.answered(path, given.code(), begunNanos);
-          return Optional.of(given);
+          return Optional.of(given.toMutableResponse().header("date", date.now()));
         });
   }
 

@@ -1,5 +1,6 @@
 package dev.codingplans.sample.proxy;
 
+import static java.time.format.DateTimeFormatter.RFC_1123_DATE_TIME;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpRequest.BodyPublisher;
@@ -47,6 +48,7 @@ class InferenceFilterTest {
     assertThat(answer.statusCode()).isEqualTo(200);
     assertThat(answer.headers().firstValue("x-correlation-id")).isPresent();
     assertThat(answer.headers().firstValue("x-gateway-payer")).contains("plan");
+    assertThat(answer.headers().firstValue("date").map(RFC_1123_DATE_TIME::parse)).isPresent();
   }
 
   @ParameterizedTest(name = "{0} {1}")

@@ -22,7 +22,7 @@ interface UserRepository extends GenericRepository<FoundUser, String> {
         from coding_plans.credit_account
        where (lower(user_id) collate "C", user_id collate "C")
              > (lower(cast(:folded as text)) collate "C", cast(:after as text) collate "C")
-         and user_id !~ """
+         and user_id !~"""
           + DeletedName.PATTERN
           + "\n";
 

@@ -60,7 +60,8 @@ class ReconciliationTest {
       var plan =
           String.join(
               "\n",
-              db.texts("explain select from (%s) found where user_id = 'ann'".formatted(check.sql())));
+              db.texts(
+                  "explain select from (%s) found where user_id = 'ann'".formatted(check.sql())));
 
       assertThat(plan)
           .as(check.name())

@@ -93,7 +93,8 @@ class UsageSinkTest {
   }
 
   @Test
-  @DisplayName("D4 neither what a host does with a receipt nor what breaks a record ends the intake")
+  @DisplayName(
+      "D4 neither what a host does with a receipt nor what breaks a record ends the intake")
   void goesOn() throws Exception {
     try (var plugin = TestPlugin.on(db)) {
       var sink = plugin.registrations().usage().orElseThrow();

@@ -320,8 +320,7 @@ class UsageTest {
                 select event_id || ' ' || regexp_replace(user_id, '-.*', '') from coding_plans.usage_record
                  where event_id like 'k-%' order by 1"""))
         .containsExactly("k-1 deleted", "k-waits deleted");
-    assertThat(quarantined("k-%"))
-        .containsExactly("k-2 account_deleted deleted");
+    assertThat(quarantined("k-%")).containsExactly("k-2 account_deleted deleted");
     assertThat(db.texts("select 1 from coding_plans.credit_account where user_id = 'kim'"))
         .isEmpty();
   }
@@ -340,8 +339,7 @@ class UsageTest {
     assertThat(usage.apply().get("applied").asInt()).isOne();
 
     assertThat(
-            db.texts(
-                "select event_id from coding_plans.usage_record where event_id like 'ken-%'"))
+            db.texts("select event_id from coding_plans.usage_record where event_id like 'ken-%'"))
         .containsExactly("ken-new");
     assertThat(quarantined("ken-%")).containsExactly("ken-late account_deleted deleted");
   }

@@ -1,9 +1,9 @@
 package dev.codingplans.plugin.usage.hold;
 
 import dev.codingplans.gateway.spi.identity.UserId;
-import dev.codingplans.plugin.credit.ladder.Ladder;
 import dev.codingplans.gateway.spi.usage.CreditHolds;
 import dev.codingplans.gateway.spi.usage.Hold;
+import dev.codingplans.plugin.credit.ladder.Ladder;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 import java.time.Duration;

@@ -25,9 +25,12 @@ final class InboxFloor {
     this.everythingAt = nanos - EVERYTHING.toNanos();
   }
 
-  /** Returns the position after which the pass that begins is to look. */
-  long begin(long nanos) {
-    everything = nanos - everythingAt >= EVERYTHING.toNanos();
+  /**
+   * Returns the position after which the pass that begins is to look, up to the last there is: that
+   * goes back if another server takes over and has not got everything.
+   */
+  long begin(long last, long nanos) {
+    everything = last < floor || nanos - everythingAt >= EVERYTHING.toNanos();
     return everything ? 0 : floor;
   }
 

@@ -51,7 +51,7 @@ public class UsageCharging {
   /** The same, again and again, by one thread: it does not look at everything each time. */
   void runAgain() {
     var last = inbox.lastPosition();
-    run(floor.begin(System.nanoTime()), last);
+    run(floor.begin(last, System.nanoTime()), last);
     floor.end(last, System.nanoTime());
   }
 

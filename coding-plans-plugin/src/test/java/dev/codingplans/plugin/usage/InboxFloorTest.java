@@ -23,10 +23,11 @@ class InboxFloorTest {
     assertThat(pass(3 * SETTLED.toNanos() + 1, 450)).isEqualTo(300);
     assertThat(pass(EVERYTHING.toNanos(), 500)).isZero();
     assertThat(pass(EVERYTHING.toNanos() + 1, 500)).isEqualTo(400);
+    assertThat(pass(EVERYTHING.toNanos() + 2, 399)).isZero();
   }
 
   private long pass(long nanos, long last) {
-    var after = floor.begin(nanos);
+    var after = floor.begin(last, nanos);
     floor.end(last, nanos);
     return after;
   }

@@ -98,10 +98,6 @@ abstract class AccountRepository implements GenericRepository<Account, String> {
   @Query("update coding_plans.credit_account set auto_top_up = :enabled where user_id = :user")
   abstract int setAutoTopUp(@UserIdColumn UserId user, boolean enabled);
 
-  /** Just below what the driver waits for. */
-  @Query(value = "set local statement_timeout = '3500ms'", readOnly = false)
-  abstract void limitRename();
-
   /** The entries and subscriptions of the account follow by their foreign keys. */
   @Query("update coding_plans.credit_account set user_id = :to where user_id = :user")
   abstract int rename(@UserIdColumn UserId user, @UserIdColumn UserId to);

@@ -80,8 +80,6 @@ public class Accounts {
   /** Gives the account, and with it all of its history, another name. */
   @Transactional(propagation = Propagation.MANDATORY)
   public void rename(UserId user, UserId to) {
-    // All of the history goes along.
-    accounts.limitRename();
     if (accounts.rename(user, to) != 1) {
       throw new IllegalStateException("an account changed although it is locked");
     }

@@ -52,6 +52,23 @@ class ReconciliationTest {
     assertThat(violations(answer, check)).singleElement().asString().matches(row);
   }
 
+  @Test
+  @DisplayName("L3 to park an account, no other's rows are summed up or put in order")
+  void looksAtOneAccount() {
+    var db = plugin.database();
+    for (var check : Invariants.ALL.stream().filter(Check::guardsMoney).toList()) {
+      var plan =
+          String.join(
+              "\n",
+              db.texts(
+                  "explain select from (%s) found where user_id = 'ann'".formatted(check.sql())));
+
+      assertThat(plan)
+          .as(check.name())
+          .doesNotContainPattern("Subquery Scan.*\\n *Filter: .*user_id = 'ann'");
+    }
+  }
+
   static Stream<Arguments> brokenMoney() {
     return Stream.of(
         Arguments.of(
@@ -270,11 +287,11 @@ class ReconciliationTest {
              where status = 'assigned'"""),
         Arguments.of(
             "deleted-account-holds-nothing",
-            "account deleted-one",
+            "account deleted-00000000-0000-0000-0000-000000000001",
             "it still waits for stock",
             """
-            insert into coding_plans.credit_account (user_id) values ('deleted-one');
-            insert into coding_plans.availability_intent values ('deleted-one', 'any')"""),
+            insert into coding_plans.credit_account (user_id) values ('deleted-00000000-0000-0000-0000-000000000001');
+            insert into coding_plans.availability_intent values ('deleted-00000000-0000-0000-0000-000000000001', 'any')"""),
         Arguments.of(
             "credential-has-text-while-in-use",
             "credential [0-9a-f-]{36}",

@@ -133,6 +133,9 @@ class AllocationTest {
     quota.buy("ann", FIVE);
     assertThat(quota.take("ann", "gpu").code()).isEqualTo("no_active_plan");
     assertThat(quota.take("bob", "vm").code()).isEqualTo("no_active_plan");
+    for (var malformed : List.of("%00", "V%20M", "vm%2F..")) {
+      assertThat(quota.take("ann", malformed).code()).as(malformed).isEqualTo("not_found");
+    }
     assertThat(quota.take("ann", "vm").status()).isEqualTo(201);
 
     new Life(plugin).advance(Duration.ofDays(30));

@@ -8,7 +8,9 @@ import io.micronaut.transaction.annotation.Transactional;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 
-/** Top-ups that were paid at once: they had no notice of their own, and are payments all the same. */
+/**
+ * Top-ups that were paid at once: they had no notice of their own, and are payments all the same.
+ */
 @Singleton
 class PaidTopUps {
 

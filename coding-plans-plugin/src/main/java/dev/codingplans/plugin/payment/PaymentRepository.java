@@ -97,8 +97,7 @@ interface PaymentRepository extends GenericRepository<StoredPayment, String> {
   List<StoredPayment> listDueAfter(long after, int most);
 
   /** Gives what waits for the user another name. */
-  @Query(
-      "update coding_plans.payment set user_id = :to where user_id = :user and state = 'parked'")
+  @Query("update coding_plans.payment set user_id = :to where user_id = :user and state = 'parked'")
   int renameWaiting(@UserIdColumn UserId user, @UserIdColumn UserId to);
 
   /** Returns the user's refunds that wait for the payment, in the order in which they came. */

@@ -12,7 +12,8 @@ public class RefundWork {
   private final RegularWork work;
 
   RefundWork(WaitingRefunds refunds, BillingSettings settings) {
-    this.work = new RegularWork("refunds", settings.sweepInterval(), () -> refunds.apply(this::isStopping));
+    this.work =
+        new RegularWork("refunds", settings.sweepInterval(), () -> refunds.apply(this::isStopping));
   }
 
   /** Looks regularly from here on; any number of nodes may. */

@@ -20,8 +20,7 @@ class Refunds {
   private final PaidTopUps topUps;
   private final PaymentRepository repository;
 
-  Refunds(
-      Accounts accounts, Credits credits, PaidTopUps topUps, PaymentRepository repository) {
+  Refunds(Accounts accounts, Credits credits, PaidTopUps topUps, PaymentRepository repository) {
     this.accounts = accounts;
     this.credits = credits;
     this.topUps = topUps;

@@ -11,7 +11,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Applies the refunds that wait although their payment is there: open requests held what they take,
- * the books of the account were to be put right, or a top-up was credited after its refund was told.
+ * the books of the account were to be put right, or a top-up was credited after its refund was
+ * told.
  */
 @Singleton
 class WaitingRefunds {

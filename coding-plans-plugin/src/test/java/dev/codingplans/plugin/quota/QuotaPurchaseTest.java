@@ -243,8 +243,7 @@ class QuotaPurchaseTest {
     plugin.credit("ann", 30);
 
     for (var body : List.of("{\"units\": 1000}", "{", "[]", "7", "\"5\"")) {
-      var answer =
-          plugin.call("POST", path(FIVE), "user:ann", body, "Idempotency-Key", "my-key");
+      var answer = plugin.call("POST", path(FIVE), "user:ann", body, "Idempotency-Key", "my-key");
       assertThat(answer.status()).as(body).isEqualTo(400);
       assertThat(answer.code()).as(body).isEqualTo("invalid_request");
     }

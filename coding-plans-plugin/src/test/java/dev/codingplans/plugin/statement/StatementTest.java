@@ -181,8 +181,7 @@ class StatementTest {
         .containsExactly("gift 2");
     assertThat(descriptions("eve", "?from=2026-01-01T13:59:00Z&kind=granted_credit"))
         .containsExactly("gift 5", "gift 4", "gift 3", "gift 2");
-    assertThat(descriptions("eve", "?to=2026-01-01T14:05:00Z"))
-        .containsExactly("gift 3", "gift 1");
+    assertThat(descriptions("eve", "?to=2026-01-01T14:05:00Z")).containsExactly("gift 3", "gift 1");
   }
 
   private static List<String> descriptions(String user, String query) {

@@ -190,8 +190,7 @@ public final class EntitlementCache implements EntitlementResolver, AutoCloseabl
       if (takePlace(user, place, load)) {
         settle(user, load);
         // Judged now: a read of the feed meanwhile makes nothing good that it may have dropped.
-        loads.begin(
-            user, known(place).filter(old -> freshness.isWithinOutage(old, nanos)), load);
+        loads.begin(user, known(place).filter(old -> freshness.isWithinOutage(old, nanos)), load);
         return load;
       }
     }

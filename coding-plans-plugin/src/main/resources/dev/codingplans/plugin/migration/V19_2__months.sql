@@ -120,18 +120,6 @@ begin
 end
 $$;
 
--- As before, but by where a part ends and not by what it is called: now there are parts of other logs, too.
-create or replace function coding_plans.drop_audit_months(retention interval) returns void language plpgsql as $$
-declare
-  old text;
-begin
-  perform pg_advisory_xact_lock(hashtext('coding_plans.audit_months'));
-  for old in select part from coding_plans.parts_of('audit_entry') where until <= clock_timestamp() - retention loop
-    execute format('drop table coding_plans.%I', old);
-  end loop;
-end
-$$;
-
 -- For events and their deliveries.
 create function coding_plans.make_event_months() returns void language sql as $$
   select coding_plans.make_months('event');

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.codingplans.plugin.support.QuotaCalls;
 import dev.codingplans.plugin.support.TestPlugin;
 import dev.codingplans.plugin.support.TestPlugin.Answer;
+import dev.codingplans.plugin.support.Usage;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -56,6 +57,7 @@ class ListsTest {
     for (int i = 0; i < 2; i++) {
       extend();
     }
+    use();
     var quota = new QuotaCalls(plugin);
     require(quota.buy("ann", QuotaCalls.FIVE), 201);
     for (int i = 0; i < 3; i++) {
@@ -68,9 +70,25 @@ class ListsTest {
     plugin.close();
   }
 
+  /** Three that are charged, and three that cannot be right. */
+  private void use() {
+    var usage = new Usage(plugin);
+    var now = usage.now();
+    for (int i = 0; i < 3; i++) {
+      require(
+          usage.send(
+              Usage.record("use-" + i, "ann", "llm", 1, now),
+              Usage.record("odd-" + i, "ann", "llm", 1, now.plusSeconds(100_000))),
+          202);
+    }
+    usage.apply();
+  }
+
   List<PagedList> lists() {
     return List.of(
         new PagedList("/api/credits/entries", USER),
+        new PagedList("/api/usage", USER),
+        new PagedList("/admin/api/usage/quarantine", ADMIN),
         new PagedList("/api/subscriptions/" + subscription + "/terms", USER),
         new PagedList("/api/quota/vm/allocations", USER),
         new PagedList("/admin/api/allocations", ADMIN),
@@ -88,8 +106,6 @@ class ListsTest {
         Stream.of(
             new PagedList("/api/subscriptions", USER),
             new PagedList("/admin/api/payments", ADMIN),
-            new PagedList("/admin/api/usage/quarantine", ADMIN),
-            new PagedList("/api/usage", USER),
             new PagedList("/admin/api/events/deliveries", ADMIN)));
   }
 

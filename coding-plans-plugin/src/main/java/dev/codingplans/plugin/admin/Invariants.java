@@ -153,6 +153,18 @@ final class Invariants {
                      is distinct from ('refund', - payment.taken_microdollars)
                  end""");
 
+  private static final Check CREDIT_HAS_ITS_PAYMENT =
+      Check.ofMoney(
+          "credit-has-its-payment",
+          """
+          select entry.user_id, 'entry ' || entry.id as violation
+            from coding_plans.ledger_entry entry
+           where entry.kind = 'paid_credit'
+             and entry.idempotency_key like 'payment:%'
+             and not exists (select from coding_plans.payment
+                              where payment.ledger_entry_id = entry.id and payment.type = 'payment.succeeded'
+                                and payment.state = 'applied')""");
+
   private static final Check REFUND_HAS_ITS_PAYMENT =
       Check.ofMoney(
           "refund-has-its-payment",
@@ -323,6 +335,7 @@ final class Invariants {
           DEBIT_HAS_ITS_ALLOWANCE,
           ALLOCATIONS_ADD_UP,
           PAYMENT_HAS_ITS_ENTRY,
+          CREDIT_HAS_ITS_PAYMENT,
           REFUND_HAS_ITS_PAYMENT,
           REFUNDS_ADD_UP,
           LEASES_WITHIN_BALANCE,

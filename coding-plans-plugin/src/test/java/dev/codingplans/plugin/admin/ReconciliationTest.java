@@ -180,6 +180,13 @@ class ReconciliationTest {
             insert into coding_plans.payment (type, id, account_id, amount_microdollars, state, received_at)
             values ('payment.succeeded', 'p-1', 'ann', 1, 'applied', now())"""),
         Arguments.of(
+            "credit-has-its-payment",
+            "entry [0-9a-f-]{36}",
+            "it was credited and not written down as paid",
+            """
+            insert into coding_plans.ledger_entry
+            values (gen_random_uuid(), default, 'ann', 'paid_credit', 0, 30000000, 'by hand', 'payment:p-1', now())"""),
+        Arguments.of(
             "refund-has-its-payment",
             "entry [0-9a-f-]{36}",
             "nothing was given back",

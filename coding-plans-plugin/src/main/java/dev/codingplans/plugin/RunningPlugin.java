@@ -27,6 +27,7 @@ import dev.codingplans.plugin.event.delivery.HostListeners;
 import dev.codingplans.plugin.http.ConsoleServer;
 import dev.codingplans.plugin.http.ConsoleSettings;
 import dev.codingplans.plugin.http.ServerThreads;
+import dev.codingplans.plugin.payment.RefundWork;
 import dev.codingplans.plugin.subscription.AutomaticSwaps;
 import dev.codingplans.plugin.subscription.PurchasePolicies;
 import dev.codingplans.plugin.time.TestClock;
@@ -89,6 +90,7 @@ final class RunningPlugin implements AutoCloseable {
       context.getBean(ChangeRetention.class).start();
       var console = context.getBean(ConsoleServer.class).start();
       context.getBean(SweepSchedule.class).start();
+      context.getBean(RefundWork.class).start();
       var usage = context.getBean(UsageIntake.class);
       usage.start();
       context.getBean(LadderTick.class).start();

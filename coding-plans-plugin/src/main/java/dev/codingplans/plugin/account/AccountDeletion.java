@@ -5,7 +5,9 @@ import dev.codingplans.plugin.audit.AuditLog;
 import dev.codingplans.plugin.byok.ByokKeys;
 import dev.codingplans.plugin.credential.Stock;
 import dev.codingplans.plugin.credit.Accounts;
+import dev.codingplans.plugin.credit.DeletedName;
 import dev.codingplans.plugin.credit.lease.Leases;
+import dev.codingplans.plugin.database.LongStatements;
 import dev.codingplans.plugin.event.LifecycleEvent.AccountDeleted;
 import dev.codingplans.plugin.event.Outbox;
 import dev.codingplans.plugin.idempotency.IdempotencyKeys;
@@ -38,6 +40,7 @@ public class AccountDeletion {
   private final AuditLog audit;
   private final TimeSource time;
   private final Outbox outbox;
+  private final LongStatements longStatements;
 
   AccountDeletion(
       Accounts accounts,
@@ -53,7 +56,8 @@ public class AccountDeletion {
       Tombstones tombstones,
       AuditLog audit,
       TimeSource time,
-      Outbox outbox) {
+      Outbox outbox,
+      LongStatements longStatements) {
     this.accounts = accounts;
     this.subscriptions = subscriptions;
     this.allowances = allowances;
@@ -68,6 +72,7 @@ public class AccountDeletion {
     this.audit = audit;
     this.time = time;
     this.outbox = outbox;
+    this.longStatements = longStatements;
   }
 
   /**
@@ -76,23 +81,27 @@ public class AccountDeletion {
    */
   @Transactional
   public void deleteOwn(UserId user) {
-    tombstones.add(user);
-    if (!deleteIfPresent(user)) {
-      outbox.append(new AccountDeleted(user), time.now());
+    var isPresent = deleteIfPresent(user);
+    var now = time.now();
+    tombstones.add(user, now);
+    if (!isPresent) {
+      outbox.append(new AccountDeleted(user), now);
     }
   }
 
   /** Deletes the account; tokens that the user has by now are refused from here on. */
   @Transactional
   public void delete(UserId user) {
-    var isFirst = tombstones.add(user);
-    if (!deleteIfPresent(user) && isFirst) {
-      outbox.append(new AccountDeleted(user), time.now());
+    var isPresent = deleteIfPresent(user);
+    var now = time.now();
+    var isFirst = tombstones.add(user, now);
+    if (!isPresent && isFirst) {
+      outbox.append(new AccountDeleted(user), now);
     }
   }
 
   private boolean deleteIfPresent(UserId user) {
-    var anonymous = Tombstones.anonymous();
+    var anonymous = DeletedName.random();
     var isPresent = accounts.lockIfPresent(user);
     if (isPresent) {
       deletePresent(user, anonymous);
@@ -113,8 +122,13 @@ public class AccountDeletion {
     preferences.deleteAllOf(user);
     leases.deleteAllOf(user);
     accounts.writeOff(user, now);
-    usage.rename(user, anonymous);
     outbox.append(new AccountDeleted(user), now);
+    longStatements.run(() -> rename(user, anonymous));
+  }
+
+  /** All of the history goes along, years of it. */
+  private void rename(UserId user, UserId anonymous) {
+    usage.rename(user, anonymous);
     accounts.rename(user, anonymous);
   }
 }

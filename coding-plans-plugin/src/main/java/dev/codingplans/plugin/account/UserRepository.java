@@ -1,5 +1,6 @@
 package dev.codingplans.plugin.account;
 
+import dev.codingplans.plugin.credit.DeletedName;
 import io.micronaut.data.annotation.Query;
 import io.micronaut.data.jdbc.annotation.JdbcRepository;
 import io.micronaut.data.model.query.builder.sql.Dialect;
@@ -21,8 +22,9 @@ interface UserRepository extends GenericRepository<FoundUser, String> {
         from coding_plans.credit_account
        where (lower(user_id) collate "C", user_id collate "C")
              > (lower(cast(:folded as text)) collate "C", cast(:after as text) collate "C")
-         and user_id !~ '^deleted-[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$'
-      """;
+         and user_id !~"""
+          + DeletedName.PATTERN
+          + "\n";
 
   /** Each is looked up by itself: a plan for any limit would read all accounts for a join. */
   String SHOWN =

@@ -1,5 +1,6 @@
 package dev.codingplans.plugin.admin;
 
+import dev.codingplans.plugin.credit.DeletedName;
 import java.util.List;
 
 /** What is true of the tables after every commit (L3). */
@@ -75,11 +76,13 @@ final class Invariants {
       Check.ofMoney(
           "terms-do-not-overlap",
           """
-          select subscription.user_id, 'term ' || following.id as violation
-            from (select id, subscription_id, period_end,
-                         lead(period_start) over (partition by subscription_id order by period_start) as next_start
-                    from coding_plans.term) following
-            join coding_plans.subscription on subscription.id = following.subscription_id
+          select following.user_id, 'term ' || following.id as violation
+            from (select subscription.user_id, term.id, term.period_end,
+                         lead(term.period_start)
+                           over (partition by subscription.user_id, subscription.id order by term.period_start)
+                           as next_start
+                    from coding_plans.term
+                    join coding_plans.subscription on subscription.id = term.subscription_id) following
            where following.next_start < following.period_end""");
 
   private static final Check TOP_UP_HAS_ITS_CREDIT =
@@ -149,6 +152,18 @@ final class Invariants {
                      (coalesce(entry.kind, 'refund'), coalesce(entry.amount_microdollars, 0))
                      is distinct from ('refund', - payment.taken_microdollars)
                  end""");
+
+  private static final Check CREDIT_HAS_ITS_PAYMENT =
+      Check.ofMoney(
+          "credit-has-its-payment",
+          """
+          select entry.user_id, 'entry ' || entry.id as violation
+            from coding_plans.ledger_entry entry
+           where entry.kind = 'paid_credit'
+             and entry.idempotency_key like 'payment:%'
+             and not exists (select from coding_plans.payment
+                              where payment.ledger_entry_id = entry.id and payment.type = 'payment.succeeded'
+                                and payment.state = 'applied')""");
 
   private static final Check REFUND_HAS_ITS_PAYMENT =
       Check.ofMoney(
@@ -221,7 +236,7 @@ final class Invariants {
           "usage-is-charged-once",
           """
           select usage.user_id, 'usage ' || usage.position as violation
-            from (select user_id, position, count(*) over (partition by ledger_entry_id) as records
+            from (select user_id, position, count(*) over (partition by user_id, ledger_entry_id) as records
                     from coding_plans.usage_record) usage
            where usage.records > 1""");
 
@@ -277,7 +292,7 @@ final class Invariants {
           """
           select account.user_id, 'account ' || account.user_id as violation
             from coding_plans.credit_account account
-           where account.user_id like 'deleted-%'
+           where account.user_id ~ %s
              and (exists (select from coding_plans.subscription
                            where user_id = account.user_id and status in ('active', 'past_due'))
                   or exists (select from coding_plans.byok_key where user_id = account.user_id)
@@ -286,7 +301,8 @@ final class Invariants {
                   or exists (select from coding_plans.allocation
                               where user_id = account.user_id
                                 and (label is not null
-                                     or released_at is null and expires_at > coding_plans.product_now())))""");
+                                     or released_at is null and expires_at > coding_plans.product_now())))"""
+              .formatted(DeletedName.PATTERN));
 
   private static final Check CREDENTIAL_HAS_TEXT_WHILE_IN_USE =
       Check.ofAccess(
@@ -319,6 +335,7 @@ final class Invariants {
           DEBIT_HAS_ITS_ALLOWANCE,
           ALLOCATIONS_ADD_UP,
           PAYMENT_HAS_ITS_ENTRY,
+          CREDIT_HAS_ITS_PAYMENT,
           REFUND_HAS_ITS_PAYMENT,
           REFUNDS_ADD_UP,
           LEASES_WITHIN_BALANCE,

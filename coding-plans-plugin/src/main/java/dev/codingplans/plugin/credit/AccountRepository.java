@@ -86,6 +86,14 @@ abstract class AccountRepository implements GenericRepository<Account, String> {
                       where user_id = :user and balance_microdollars >= :cost)""")
   abstract boolean covers(@UserIdColumn UserId user, long cost);
 
+  /** Tells whether a charge of so much would find it now. */
+  @Query(
+      """
+      select exists (select from coding_plans.credit_account
+                      where user_id = :user and parked_at is null
+                        and (:amount = 0 or balance_microdollars - :amount >= coding_plans.leased(user_id)))""")
+  abstract boolean isFree(@UserIdColumn UserId user, long amount);
+
   @Query(
       """
       select user_id, parked_at
@@ -97,10 +105,6 @@ abstract class AccountRepository implements GenericRepository<Account, String> {
 
   @Query("update coding_plans.credit_account set auto_top_up = :enabled where user_id = :user")
   abstract int setAutoTopUp(@UserIdColumn UserId user, boolean enabled);
-
-  /** Just below what the driver waits for. */
-  @Query(value = "set local statement_timeout = '3500ms'", readOnly = false)
-  abstract void limitRename();
 
   /** The entries and subscriptions of the account follow by their foreign keys. */
   @Query("update coding_plans.credit_account set user_id = :to where user_id = :user")

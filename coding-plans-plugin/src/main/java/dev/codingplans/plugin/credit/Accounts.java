@@ -28,16 +28,19 @@ public class Accounts {
   private final LedgerRepository ledger;
   private final List<AccountLockListener> listeners;
   private final List<AccountOpenListener> openings;
+  private final List<AccountRenameListener> renamings;
 
   Accounts(
       AccountRepository accounts,
       LedgerRepository ledger,
       List<AccountLockListener> listeners,
-      List<AccountOpenListener> openings) {
+      List<AccountOpenListener> openings,
+      List<AccountRenameListener> renamings) {
     this.accounts = accounts;
     this.ledger = ledger;
     this.listeners = listeners;
     this.openings = openings;
+    this.renamings = renamings;
   }
 
   /**
@@ -80,11 +83,10 @@ public class Accounts {
   /** Gives the account, and with it all of its history, another name. */
   @Transactional(propagation = Propagation.MANDATORY)
   public void rename(UserId user, UserId to) {
-    // All of the history goes along.
-    accounts.limitRename();
     if (accounts.rename(user, to) != 1) {
       throw new IllegalStateException("an account changed although it is locked");
     }
+    renamings.forEach(listener -> listener.onRenamed(user, to));
   }
 
   private static <T> T withinLimit(Supplier<T> lock) {
@@ -129,13 +131,20 @@ public class Accounts {
     return ledger.find(id).orElseThrow();
   }
 
-  /** Leases pass, and are recalled by whoever tries again; credit does not come by itself. */
+  /** Leases pass; credit does not come by itself. */
   private Refusal lacking(UserId user, long cost) {
     return accounts.covers(user, cost)
-        ? new Refusal(
-            UNAVAILABLE,
-            "Requests that are open hold a part of the balance. Try again in a moment.")
+        ? new BalanceLeased()
         : new Refusal(INSUFFICIENT_CREDITS, "The balance does not cover " + Usd.format(cost) + ".");
+  }
+
+  /**
+   * Tells whether the account, which is locked, can be charged so much now: it is not parked, and
+   * nothing of that is leased.
+   */
+  @Transactional(propagation = Propagation.MANDATORY)
+  public boolean isFree(UserId user, long amount) {
+    return accounts.isFree(user, amount);
   }
 
   /** Stops all charges of the account; tells whether that is new. */

@@ -25,12 +25,4 @@ public final class PathIds {
     }
     return new ProviderId(text);
   }
-
-  /** Reads what quota plans count, which has the form of all ids of a catalog. */
-  public static String unit(String text) {
-    if (!PlanId.isWellFormed(text)) {
-      throw new Refusal(NOT_FOUND, "There is no such unit.");
-    }
-    return text;
-  }
 }

@@ -70,6 +70,36 @@ interface PaymentRepository extends GenericRepository<StoredPayment, String> {
           + " where type = 'payment.succeeded' and id = :id and state = 'applied' and account_id = :user")
   Optional<StoredPayment> find(String id, @UserIdColumn UserId user);
 
+  /** Returns a refund of the user that waits. */
+  @Query(
+      SELECT
+          + " where type = 'payment.refunded' and id = :id and user_id = :user and state = 'parked'")
+  Optional<StoredPayment> findWaiting(String id, @UserIdColumn UserId user);
+
+  /**
+   * Returns refunds that wait although what they give back is in their user's balance, from after
+   * the position.
+   */
+  @Query(
+      SELECT
+          + """
+            where type = 'payment.refunded' and state = 'parked' and position > :after
+              and exists (select from coding_plans.credit_account account
+                           where account.user_id = payment.user_id and account.parked_at is null)
+              and (exists (select from coding_plans.payment paid
+                            where paid.type = 'payment.succeeded' and paid.id = payment.payment_id
+                              and paid.state = 'applied' and paid.account_id = payment.user_id)
+                   or exists (select from coding_plans.ledger_entry
+                               where ledger_entry.user_id = payment.user_id
+                                 and ledger_entry.idempotency_key = 'top-up:' || payment.payment_id))
+            order by position
+            limit :most""")
+  List<StoredPayment> listDueAfter(long after, int most);
+
+  /** Gives what waits for the user another name. */
+  @Query("update coding_plans.payment set user_id = :to where user_id = :user and state = 'parked'")
+  int renameWaiting(@UserIdColumn UserId user, @UserIdColumn UserId to);
+
   /** Returns the user's refunds that wait for the payment, in the order in which they came. */
   @Query(
       SELECT

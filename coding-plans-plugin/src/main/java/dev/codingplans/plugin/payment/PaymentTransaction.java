@@ -4,6 +4,7 @@ import dev.codingplans.gateway.spi.identity.UserId;
 import dev.codingplans.plugin.account.Tombstones;
 import dev.codingplans.plugin.billing.TopUpPayments;
 import dev.codingplans.plugin.credit.Accounts;
+import dev.codingplans.plugin.credit.BalanceLeased;
 import dev.codingplans.plugin.credit.Credits;
 import dev.codingplans.plugin.credit.LedgerEntry;
 import dev.codingplans.plugin.time.TimeSource;
@@ -18,7 +19,7 @@ import org.slf4j.LoggerFactory;
 class PaymentTransaction {
 
   private static final Logger LOG = LoggerFactory.getLogger(PaymentTransaction.class);
-  private static final String PAYMENT = "payment.succeeded";
+  static final String PAYMENT = "payment.succeeded";
   private static final String REFUND = "payment.refunded";
 
   private final Accounts accounts;
@@ -46,27 +47,40 @@ class PaymentTransaction {
     this.time = time;
   }
 
-  /** Takes the notice into the books and returns it; a repeat, whatever it says, does nothing. */
+  /**
+   * Takes the notice into the books; a repeat, whatever it says, does nothing but to try again what
+   * waits. Tells whether a refund still waits, only for leases or because the account is parked.
+   */
   @Transactional
-  public PaymentNotice receive(PaymentNotice notice) {
+  public boolean receive(PaymentNotice notice) {
     var hasAccount = lock(notice.user());
     var now = time.now();
-    if (isFirst(notice, now)) {
-      if (hasAccount) {
-        apply(notice, now);
-      } else {
-        // Without the user's name, which is to be forgotten.
-        LOG.warn("A {} for an account that was deleted is parked.", typeOf(notice));
-      }
+    var isFirst = isFirst(notice, now);
+    if (hasAccount) {
+      return apply(notice, isFirst, now);
     }
-    return notice;
+    if (isFirst) {
+      // Without the user's name, which is to be forgotten.
+      LOG.warn("A {} for an account that was deleted is parked.", typeOf(notice));
+    }
+    return false;
   }
 
-  private void apply(PaymentNotice notice, Instant now) {
-    switch (notice) {
-      case PaymentNotice.Succeeded payment -> credit(payment, now);
-      case PaymentNotice.Refunded refund -> giveBack(refund, now);
+  /** Applies a refund that waits; refuses if leases are in its way. */
+  @Transactional
+  public StoredPayment apply(StoredPayment refund) {
+    var user = new UserId(refund.userId());
+    if (accounts.lockIfPresent(user) && refunds.apply(refund.id(), user, time.now())) {
+      throw new BalanceLeased();
     }
+    return refund;
+  }
+
+  private boolean apply(PaymentNotice notice, boolean isFirst, Instant now) {
+    return switch (notice) {
+      case PaymentNotice.Succeeded payment -> isFirst && credit(payment, now);
+      case PaymentNotice.Refunded refund -> refunds.apply(refund.id(), refund.user(), now);
+    };
   }
 
   /** Locks the account, and opens one for somebody new, but none for somebody who was deleted. */
@@ -89,37 +103,25 @@ class PaymentTransaction {
         == 1;
   }
 
-  private void credit(PaymentNotice.Succeeded payment, Instant now) {
+  private boolean credit(PaymentNotice.Succeeded payment, Instant now) {
     var user = payment.user();
     var entry =
         topUps
             .credit(payment.id(), user, payment.amountMicrodollars(), now)
             .orElseGet(() -> add(payment, now));
-    repository.applyPayment(payment.id(), user, entry.amountMicrodollars(), entry.id());
-    for (var waiting : repository.waitingFor(payment.id(), user)) {
-      refunds.apply(waiting.id(), user, payment.id(), waiting.amountMicrodollars(), now);
+    if (repository.applyPayment(payment.id(), user, entry.amountMicrodollars(), entry.id()) != 1) {
+      throw new IllegalStateException("a payment changed although its account is locked");
     }
+    var stillWaits = false;
+    for (var waiting : repository.waitingFor(payment.id(), user)) {
+      stillWaits |= refunds.apply(waiting.id(), user, now);
+    }
+    return stillWaits;
   }
 
   private LedgerEntry add(PaymentNotice.Succeeded payment, Instant now) {
     return credits.addPayment(
         payment.user(), payment.amountMicrodollars(), "Payment", "payment:" + payment.id(), now);
-  }
-
-  private void giveBack(PaymentNotice.Refunded refund, Instant now) {
-    var user = refund.user();
-    rememberTopUp(refund.paymentId(), user, now);
-    refunds.apply(refund.id(), user, refund.paymentId(), refund.amountMicrodollars(), now);
-  }
-
-  /** A top-up that was paid at once has had no notice of its own, and is a payment all the same. */
-  private void rememberTopUp(String id, UserId user, Instant now) {
-    topUps
-        .find(id, user)
-        .filter(
-            entry -> repository.add(PAYMENT, id, null, user, entry.amountMicrodollars(), now) == 1)
-        .ifPresent(
-            entry -> repository.applyPayment(id, user, entry.amountMicrodollars(), entry.id()));
   }
 
   private static String typeOf(PaymentNotice notice) {

@@ -1,7 +1,6 @@
 package dev.codingplans.plugin.payment;
 
 import dev.codingplans.gateway.spi.identity.UserId;
-import dev.codingplans.plugin.credit.lease.Recall;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Optional;
@@ -15,17 +14,22 @@ public class Payments {
 
   private final PaymentTransaction transaction;
   private final PaymentRepository repository;
-  private final Recall recall;
+  private final RefundWork work;
 
-  Payments(PaymentTransaction transaction, PaymentRepository repository, Recall recall) {
+  Payments(PaymentTransaction transaction, PaymentRepository repository, RefundWork work) {
     this.transaction = transaction;
     this.repository = repository;
-    this.recall = recall;
+    this.work = work;
   }
 
-  /** Takes the notice into the books; a repeat, whatever it says, does nothing. */
+  /**
+   * Takes the notice into the books; a repeat, whatever it says, does nothing but to try again what
+   * waits. Whoever sends it never waits for leases, and need not send it again because of them.
+   */
   public void receive(PaymentNotice notice) {
-    recall.whenFree(notice.user(), () -> transaction.receive(notice));
+    if (transaction.receive(notice)) {
+      work.wake();
+    }
   }
 
   /** Returns what refunds wanted back of the user that the balance did not have. */

@@ -17,41 +17,56 @@ class Refunds {
 
   private final Accounts accounts;
   private final Credits credits;
+  private final PaidTopUps topUps;
   private final PaymentRepository repository;
 
-  Refunds(Accounts accounts, Credits credits, PaymentRepository repository) {
+  Refunds(Accounts accounts, Credits credits, PaidTopUps topUps, PaymentRepository repository) {
     this.accounts = accounts;
     this.credits = credits;
+    this.topUps = topUps;
     this.repository = repository;
   }
 
   /**
-   * Applies a refund that has been written down, if its payment is in the user's balance; else it
-   * waits. All refunds of a payment together are never more than it was. The account is locked.
+   * Applies a refund that waits, if its payment is in the user's balance. All refunds of a payment
+   * together are never more than it was. Tells whether it still waits, only for leases or because
+   * the account is parked. The account is locked.
    */
   @Transactional(propagation = Propagation.MANDATORY)
-  public void apply(String id, UserId user, String paymentId, long amount, Instant now) {
-    repository
-        .find(paymentId, user)
-        .ifPresent(
-            payment -> apply(id, user, payment, Math.min(amount, payment.refundable()), now));
+  public boolean apply(String id, UserId user, Instant now) {
+    return repository
+        .findWaiting(id, user)
+        .flatMap(refund -> payment(refund, user, now).map(payment -> apply(refund, payment, now)))
+        .orElse(false);
   }
 
-  private void apply(String id, UserId user, StoredPayment payment, long back, Instant now) {
-    var taken = Math.min(back, available(user));
+  private Optional<StoredPayment> payment(StoredPayment refund, UserId user, Instant now) {
+    return Optional.ofNullable(refund.paymentId())
+        .flatMap(
+            id -> {
+              topUps.remember(id, user, now);
+              return repository.find(id, user);
+            });
+  }
+
+  private boolean apply(StoredPayment refund, StoredPayment payment, Instant now) {
+    var user = new UserId(refund.userId());
+    var back = Math.min(refund.amountMicrodollars(), payment.refundable());
+    var taken = Math.min(back, credits.balanceOf(user).microdollars());
+    if (!accounts.isFree(user, taken)) {
+      return true;
+    }
     var entry =
-        taken == 0 ? Optional.<LedgerEntry>empty() : Optional.of(take(id, user, taken, now));
+        taken == 0
+            ? Optional.<LedgerEntry>empty()
+            : Optional.of(take(refund.id(), user, taken, now));
     if (repository.countRefund(payment.id(), back) != 1
         || repository.applyRefund(
-                id, user, taken, back - taken, entry.map(LedgerEntry::id).orElse(null))
+                refund.id(), user, taken, back - taken, entry.map(LedgerEntry::id).orElse(null))
             != 1) {
       throw new IllegalStateException("a payment changed although its account is locked");
     }
-  }
-
-  /** Nothing is taken from an account whose books are to be put right first. */
-  private long available(UserId user) {
-    return accounts.refusalIfParked(user).isPresent() ? 0 : credits.balanceOf(user).microdollars();
+    return false;
   }
 
   private LedgerEntry take(String id, UserId user, long amount, Instant now) {

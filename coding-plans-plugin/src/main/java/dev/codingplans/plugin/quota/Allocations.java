@@ -4,6 +4,7 @@ import static dev.codingplans.plugin.refusal.Refusal.Code.NOT_FOUND;
 import static dev.codingplans.plugin.refusal.Refusal.Code.NO_ACTIVE_PLAN;
 import static dev.codingplans.plugin.refusal.Refusal.Code.QUOTA_EXHAUSTED;
 
+import dev.codingplans.gateway.spi.catalog.PlanId;
 import dev.codingplans.gateway.spi.identity.UserId;
 import dev.codingplans.plugin.credit.Accounts;
 import dev.codingplans.plugin.event.LifecycleEvent.QuotaAllocated;
@@ -74,7 +75,7 @@ public class Allocations {
 
   /** Returns what the user holds of the unit, from before the position, newest first. */
   public List<Allocation> heldBefore(UserId user, String unit, long position, int most) {
-    return repository.heldBefore(user, unit, position, most);
+    return canBe(unit) ? repository.heldBefore(user, unit, position, most) : List.of();
   }
 
   /** Returns all that was ever taken, by one user or by all, from before the position. */
@@ -84,10 +85,16 @@ public class Allocations {
   }
 
   private Allowance running(UserId user, String unit, Instant now) {
-    return allowances
-        .findRunning(user, unit, now)
+    return Optional.of(unit)
+        .filter(Allocations::canBe)
+        .flatMap(it -> allowances.findRunning(user, it, now))
         .orElseThrow(
             () -> new Refusal(NO_ACTIVE_PLAN, "You have no plan that runs and gives such units."));
+  }
+
+  /** Tells whether a catalog can have such a unit: it is named as all that catalogs name. */
+  private static boolean canBe(String unit) {
+    return PlanId.isWellFormed(unit);
   }
 
   private UUID take(Allowance allowance, @Nullable String label, Instant now) {

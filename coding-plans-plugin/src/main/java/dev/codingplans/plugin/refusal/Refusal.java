@@ -7,7 +7,7 @@ import java.util.List;
  * transaction and becomes an answer with a stable code; it is no fault of the program, so it has no
  * stack trace.
  */
-public final class Refusal extends RuntimeException {
+public class Refusal extends RuntimeException {
 
   private final Code code;
   private final List<Violation> violations;
@@ -34,16 +34,16 @@ public final class Refusal extends RuntimeException {
         Code.INVALID_REQUEST, first.field() + ": " + first.message() + ".", violations);
   }
 
-  public Code code() {
+  public final Code code() {
     return code;
   }
 
   /** Returns a sentence for the person who asked. */
-  public String detail() {
+  public final String detail() {
     return String.valueOf(getMessage());
   }
 
-  public List<Violation> violations() {
+  public final List<Violation> violations() {
     return violations;
   }
 

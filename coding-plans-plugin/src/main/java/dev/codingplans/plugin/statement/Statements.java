@@ -1,7 +1,6 @@
 package dev.codingplans.plugin.statement;
 
 import dev.codingplans.gateway.spi.identity.UserId;
-import dev.codingplans.plugin.credit.EntryKind;
 import jakarta.inject.Singleton;
 import java.util.List;
 
@@ -18,12 +17,11 @@ public class Statements {
   /** Returns entries from before the position, newest first. */
   public List<StatementEntry> entriesBefore(
       UserId user, StatementFilter filter, long position, int most) {
-    return repository.listBefore(
-        user,
-        position,
-        filter.kind().map(EntryKind::code).orElse(null),
-        filter.from().orElse(null),
-        filter.to().orElse(null),
-        most);
+    var from = filter.from().orElse(null);
+    var to = filter.to().orElse(null);
+    return filter
+        .kind()
+        .map(kind -> repository.listOfKindBefore(user, kind.code(), position, from, to, most))
+        .orElseGet(() -> repository.listBefore(user, position, from, to, most));
   }
 }

@@ -25,6 +25,8 @@ class ChargingBatch {
   private final ManyAccounts accounts;
   private final Leases leases;
   private final InboxRows inbox;
+  private final DeletedUsers deleted;
+  private final QuarantineRows quarantine;
   private final UsageRecordRows records;
   private final ChargingRules rules;
   private final TimeSource time;
@@ -34,6 +36,8 @@ class ChargingBatch {
       ManyAccounts accounts,
       Leases leases,
       InboxRows inbox,
+      DeletedUsers deleted,
+      QuarantineRows quarantine,
       UsageRecordRows records,
       LadderSettings ladder,
       TimeSource time,
@@ -41,6 +45,8 @@ class ChargingBatch {
     this.accounts = accounts;
     this.leases = leases;
     this.inbox = inbox;
+    this.deleted = deleted;
+    this.quarantine = quarantine;
     this.records = records;
     this.rules = new ChargingRules(ladder.ladder());
     this.time = time;
@@ -58,6 +64,8 @@ class ChargingBatch {
         locked.stream()
             .filter(account -> !account.parked())
             .collect(Collectors.toMap(LockedAccount::user, LockedAccount::balanceMicrodollars));
+    // Under the lock, so that no account goes, and comes back, between this and the charge.
+    quarantine.moveAllOf(deleted.deletionsOf(List.copyOf(balances.keySet())));
     var due =
         inbox.take(
             List.copyOf(balances.keySet()),

@@ -12,8 +12,11 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,6 +32,7 @@ class GroupCommit {
 
   static final int MAX_WAITING = 20_000;
 
+  private static final String STOPS = "The plugin stops.";
   private static final int MAX_TOGETHER = 1_000;
   private static final Duration IDLE = Duration.ofSeconds(1);
   private static final Duration BEFORE_NEXT_ATTEMPT = Duration.ofMillis(250);
@@ -37,6 +41,11 @@ class GroupCommit {
   private final IntakeTransaction transaction;
   private final BlockingQueue<Pending> queue = new ArrayBlockingQueue<>(MAX_WAITING);
   private final CountDownLatch stop = new CountDownLatch(1);
+
+  /** For what hosts do with their receipts, which may take any time. */
+  private final ExecutorService receipts =
+      Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("usage-receipt-", 0).factory());
+
   private final Thread thread;
   private volatile boolean failing;
 
@@ -78,21 +87,30 @@ class GroupCommit {
     if (first != null) {
       var together = new ArrayList<>(List.of(first));
       queue.drainTo(together, MAX_TOGETHER - 1);
-      store(together);
+      try {
+        store(together);
+      } catch (InterruptedException e) {
+        fail(together, new RejectedExecutionException(STOPS, e));
+        throw e;
+      }
     }
   }
 
-  /** Stores them together; if that fails in halves, so that none suffers from another. */
+  /**
+   * Stores them together; if that fails in halves, so that none suffers from another. Whatever is
+   * thrown: without its thread there is no intake.
+   */
   private void store(List<Pending> together) throws InterruptedException {
     try {
-      var receipts = storeWhenPossible(together);
-      for (int i = 0; i < receipts.size(); i++) {
-        together.get(i).receipt().complete(receipts.get(i));
+      var told = storeWhenPossible(together);
+      for (int i = 0; i < told.size(); i++) {
+        var receipt = told.get(i);
+        tell(together.get(i), pending -> pending.receipt().complete(receipt));
       }
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       if (together.size() == 1 || isStopping()) {
         LOG.error("{} usage records cannot be stored.", together.size(), e);
-        together.forEach(pending -> pending.fail(e));
+        fail(together, e);
       } else {
         var middle = together.size() / 2;
         store(together.subList(0, middle));
@@ -106,9 +124,9 @@ class GroupCommit {
     var arrivals = together.stream().map(Pending::arrival).toList();
     while (true) {
       try {
-        var receipts = transaction.store(arrivals);
+        var told = transaction.store(arrivals);
         failing = false;
-        return receipts;
+        return told;
       } catch (RuntimeException e) {
         if (!SqlState.isMomentary(e) || isStopping()) {
           throw e;
@@ -133,8 +151,22 @@ class GroupCommit {
   }
 
   private void failWaiting() {
-    for (var next = queue.poll(); next != null; next = queue.poll()) {
-      next.fail(new RejectedExecutionException("The plugin stops."));
+    var waiting = new ArrayList<Pending>();
+    queue.drainTo(waiting);
+    fail(waiting, new RejectedExecutionException(STOPS));
+  }
+
+  private void fail(List<Pending> together, Throwable why) {
+    together.forEach(each -> tell(each, pending -> pending.fail(why)));
+  }
+
+  /** On another thread, so that no host keeps the next from being stored. */
+  private void tell(Pending pending, Consumer<Pending> receipt) {
+    try {
+      receipts.execute(() -> receipt.accept(pending));
+    } catch (RejectedExecutionException e) {
+      // The plugin has stopped, and with it the intake.
+      receipt.accept(pending);
     }
   }
 
@@ -147,6 +179,10 @@ class GroupCommit {
         LOG.warn("The intake of usage did not end within {}.", MAX_STOP);
         thread.interrupt();
       }
+      receipts.shutdown();
+      if (!receipts.awaitTermination(MAX_STOP.toMillis(), TimeUnit.MILLISECONDS)) {
+        LOG.warn("Not all receipts of usage were taken within {}.", MAX_STOP);
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -155,7 +191,7 @@ class GroupCommit {
   /** A record and who waits for its receipt. */
   private record Pending(Arrival arrival, CompletableFuture<Receipt> receipt) {
 
-    void fail(RuntimeException why) {
+    void fail(Throwable why) {
       receipt.completeExceptionally(why);
     }
   }

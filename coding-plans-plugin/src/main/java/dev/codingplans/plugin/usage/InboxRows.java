@@ -81,11 +81,14 @@ class InboxRows {
         });
   }
 
-  /** Returns the position up to which records have been accepted by now. */
+  /**
+   * Returns a position up to which records have been accepted by now. Of the sequence: to look for
+   * the last row is to pass those that were taken.
+   */
   @Transactional(readOnly = true)
   public long lastPosition() {
     return jdbc.prepareStatement(
-        "select coalesce(max(position), 0) from coding_plans.usage_inbox",
+        "select last_value from coding_plans.usage_inbox_position_seq",
         statement -> {
           var row = statement.executeQuery();
           row.next();
@@ -107,15 +110,20 @@ class InboxRows {
         });
   }
 
-  /** Returns whose records wait after one position and up to another, the oldest first. */
+  /**
+   * Returns whose records wait after one position and up to another, the oldest first, but those of
+   * parked accounts: they stay.
+   */
   @Transactional(readOnly = true)
   public List<Waiting> readBetween(long after, long last, int most) {
     return jdbc.prepareStatement(
         """
-        select position, user_id
-          from coding_plans.usage_inbox
-         where position > ? and position <= ?
-         order by position
+        select inbox.position, inbox.user_id
+          from coding_plans.usage_inbox inbox
+         where inbox.position > ? and inbox.position <= ?
+           and not exists (select from coding_plans.credit_account account
+                            where account.user_id = inbox.user_id and account.parked_at is not null)
+         order by inbox.position
          limit ?""",
         statement -> {
           statement.setLong(1, after);

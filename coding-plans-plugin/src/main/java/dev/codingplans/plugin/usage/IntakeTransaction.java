@@ -11,6 +11,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** Stores records that are not known yet, all of a call or none (D4). */
 @Singleton
@@ -21,17 +23,20 @@ class IntakeTransaction {
 
   private final InboxRows inbox;
   private final QuarantineRows quarantine;
+  private final DeletedUsers deleted;
   private final Plausibility plausibility;
   private final TimeSource time;
 
   IntakeTransaction(
       InboxRows inbox,
       QuarantineRows quarantine,
+      DeletedUsers deleted,
       LadderSettings ladder,
       UsageSettings settings,
       TimeSource time) {
     this.inbox = inbox;
     this.quarantine = quarantine;
+    this.deleted = deleted;
     this.plausibility = new Plausibility(ladder.ladder(), settings.retention());
     this.time = time;
   }
@@ -65,8 +70,19 @@ class IntakeTransaction {
             .toList();
     inbox.add(
         fresh.stream().filter(judged -> judged.doubt().isEmpty()).map(Judged::arrival).toList());
-    quarantine.add(fresh.stream().filter(judged -> judged.doubt().isPresent()).toList());
+    quarantine(fresh.stream().filter(judged -> judged.doubt().isPresent()).toList());
     return fresh;
+  }
+
+  /** Whose account was deleted has no name there either (X6). */
+  private void quarantine(List<Judged> doubtful) {
+    if (!doubtful.isEmpty()) {
+      var users = doubtful.stream().map(Judged::user).distinct().toList();
+      quarantine.add(
+          doubtful,
+          deleted.deletionsOf(users).stream()
+              .collect(Collectors.toMap(Deletion::user, Function.identity())));
+    }
   }
 
   /** Whoever comes twice in one call is stored once, and is a duplicate the second time. */

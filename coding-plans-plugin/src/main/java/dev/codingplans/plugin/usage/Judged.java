@@ -1,6 +1,8 @@
 package dev.codingplans.plugin.usage;
 
+import dev.codingplans.gateway.spi.identity.UserId;
 import dev.codingplans.gateway.spi.usage.UsageSink.Receipt;
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -12,6 +14,14 @@ record Judged(Arrival arrival, Optional<QuarantineReason> doubt) {
 
   String eventId() {
     return arrival.eventId();
+  }
+
+  UserId user() {
+    return arrival.usage().user();
+  }
+
+  Instant occurredAt() {
+    return arrival.usage().occurredAt();
   }
 
   Receipt receipt() {

@@ -1,14 +1,18 @@
 package dev.codingplans.plugin.usage;
 
+import dev.codingplans.gateway.spi.identity.UserId;
 import dev.codingplans.plugin.credit.HeldAccounts;
 import dev.codingplans.plugin.credit.ladder.Ladder;
 import dev.codingplans.plugin.credit.ladder.LadderSettings;
+import dev.codingplans.plugin.database.SqlState;
 import dev.codingplans.plugin.time.RegularWork;
 import dev.codingplans.plugin.time.TimeSource;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 import java.time.Instant;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Tells whose step of the ladder has changed since it was last told (D5). Charges and what is shown
@@ -38,29 +42,65 @@ public class LadderTick {
     work.startInTime();
   }
 
-  /** Looks at every account, and returns when all changes are told. */
+  /**
+   * Looks at every account, and returns when all changes are told. An account that cannot be had
+   * keeps no other from that; it fails the tick in the end.
+   */
   public TickReport run() {
-    var now = time.now();
-    var report = TickReport.NOTHING;
+    var pass = new Pass(time.now());
     var page = rows.readAfter("", PAGE);
     while (!page.isEmpty() && !work.isStopping()) {
-      report = report.plus(new TickReport(page.size(), change(page, now)));
+      pass.change(page);
       page = rows.readAfter(page.getLast().user().value(), PAGE);
     }
-    return report;
+    return pass.report();
   }
 
-  /** Whoever's account is held by another is waited for at the end. */
-  private long change(List<StoredTier> page, Instant now) {
-    var outdated =
-        page.stream().filter(tier -> tier.isOutdated(ladder, now)).map(StoredTier::user).toList();
-    if (outdated.isEmpty()) {
-      return 0;
+  /** One look at every account. */
+  private final class Pass {
+
+    private final Instant now;
+    private TickReport report = TickReport.NOTHING;
+    private Optional<RuntimeException> failure = Optional.empty();
+
+    Pass(Instant now) {
+      this.now = now;
     }
-    var first = changes.make(outdated, HeldAccounts.SKIP);
-    return first.locked() == outdated.size()
-        ? first.changed()
-        : first.changed() + changes.make(outdated, HeldAccounts.AWAIT).changed();
+
+    /** Whoever's account is held by another is waited for, while no other account is held. */
+    void change(List<StoredTier> page) {
+      report = report.plus(new TickReport(page.size(), 0));
+      var outdated =
+          page.stream().filter(tier -> tier.isOutdated(ladder, now)).map(StoredTier::user).toList();
+      var left = new LinkedHashSet<>(outdated);
+      make(outdated, HeldAccounts.SKIP).forEach(left::remove);
+      left.forEach(user -> make(List.of(user), HeldAccounts.AWAIT));
+    }
+
+    /** Returns whose accounts were looked at. */
+    private List<UserId> make(List<UserId> users, HeldAccounts held) {
+      if (users.isEmpty() || work.isStopping()) {
+        return List.of();
+      }
+      try {
+        var made = changes.make(users, held);
+        report = report.plus(new TickReport(0, made.changed()));
+        return made.locked();
+      } catch (RuntimeException e) {
+        if (!SqlState.isMomentary(e) || SqlState.isConnectionFailure(e)) {
+          throw e;
+        }
+        failure = Optional.of(failure.orElse(e));
+        return List.of();
+      }
+    }
+
+    TickReport report() {
+      if (failure.isPresent()) {
+        throw failure.get();
+      }
+      return report;
+    }
   }
 
   @PreDestroy

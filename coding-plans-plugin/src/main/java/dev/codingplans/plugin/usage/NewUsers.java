@@ -7,6 +7,7 @@ import io.micronaut.transaction.annotation.Transactional;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * Opens accounts of users who are known from their usage only: it is charged, and shown as
@@ -16,12 +17,12 @@ import java.util.List;
 class NewUsers {
 
   private final JdbcOperations jdbc;
-  private final UserNames names;
+  private final DeletedUsers deleted;
   private final QuarantineRows quarantine;
 
-  NewUsers(JdbcOperations jdbc, UserNames names, QuarantineRows quarantine) {
+  NewUsers(JdbcOperations jdbc, DeletedUsers deleted, QuarantineRows quarantine) {
     this.jdbc = jdbc;
-    this.names = names;
+    this.deleted = deleted;
     this.quarantine = quarantine;
   }
 
@@ -29,13 +30,13 @@ class NewUsers {
   @Transactional
   public void open(List<UserId> users) {
     var missing = missing(users);
-    for (var user : missing) {
-      var name = names.nameOf(user);
-      if (!name.equals(user)) {
-        quarantine.moveAllOf(user, name);
-      }
+    if (missing.isEmpty()) {
+      return;
     }
-    openAll(missing.stream().filter(user -> names.nameOf(user).equals(user)).toList());
+    var deletions = deleted.deletionsOf(missing);
+    quarantine.moveAllOf(deletions);
+    var gone = deletions.stream().map(Deletion::user).collect(Collectors.toSet());
+    openAll(missing.stream().filter(user -> !gone.contains(user)).toList());
   }
 
   private List<UserId> missing(List<UserId> users) {

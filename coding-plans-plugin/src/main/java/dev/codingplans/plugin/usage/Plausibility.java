@@ -12,9 +12,6 @@ import java.util.Optional;
  */
 final class Plausibility {
 
-  /** Ten thousand dollars. */
-  static final long MAX_LIST_COST = 10_000_000_000L;
-
   static final BigDecimal MAX_AMOUNT = BigDecimal.valueOf(1_000_000_000_000L);
   static final int MAX_DECIMALS = 9;
 
@@ -30,7 +27,7 @@ final class Plausibility {
   }
 
   Optional<QuarantineReason> doubt(UsageRecord usage, Instant now) {
-    if (usage.listCostMicrodollars() > MAX_LIST_COST) {
+    if (usage.listCostMicrodollars() > Ladder.MAX_LIST_COST) {
       return Optional.of(QuarantineReason.COST_TOO_HIGH);
     }
     if (isTooMuch(usage.amount())) {

@@ -9,6 +9,8 @@ import jakarta.inject.Singleton;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /** What is not charged because it cannot be right. */
 @Singleton
@@ -23,8 +25,13 @@ class QuarantineRows {
     this.jdbc = jdbc;
   }
 
+  /**
+   * Adds records that have come in.
+   *
+   * @param deletions of those of their users whose account was deleted, and who have no name here
+   */
   @Transactional(propagation = Propagation.MANDATORY)
-  public void add(List<Judged> judged) {
+  public void add(List<Judged> judged, Map<UserId, Deletion> deletions) {
     if (judged.isEmpty()) {
       return;
     }
@@ -38,34 +45,52 @@ class QuarantineRows {
         statement -> {
           Columns.of(judged)
               .text(Judged::eventId)
-              .text(each -> each.arrival().usage().user().value())
+              .text(each -> nameOf(each, deletions).value())
               .text(each -> cut(each.arrival().usage().category()))
               .text(each -> InboxRows.code(each.arrival().usage().kind()))
               .text(each -> cut(each.arrival().usage().amount().toString()))
               .bigint(each -> each.arrival().usage().listCostMicrodollars())
-              .text(each -> each.arrival().usage().occurredAt().toString())
+              .text(each -> each.occurredAt().toString())
               .text(each -> each.doubt().orElseThrow().code())
               .bind(statement);
           return statement.executeUpdate();
         });
   }
 
-  /** Moves what waits of a user whose account was deleted, without the name. */
-  @Transactional
-  public int moveAllOf(UserId user, UserId anonymous) {
+  /** Moves what waits of accounts that were deleted, without their users' names. */
+  @Transactional(propagation = Propagation.MANDATORY)
+  public int moveAllOf(List<Deletion> deletions) {
+    if (deletions.isEmpty()) {
+      return 0;
+    }
+    // Chosen in one order everywhere, so that no two that move the same wait for each other.
     return jdbc.prepareStatement(
         """
-        with taken as (
-          delete from coding_plans.usage_inbox where user_id = ? returning *)
+        with chosen as (
+          select inbox.position, deletion.anonymous
+            from unnest(?, ?, ?, ?) as deletion (user_id, anonymous, deleted_at, returned)
+            join coding_plans.usage_inbox inbox
+              on inbox.user_id = deletion.user_id
+             and (not deletion.returned or inbox.occurred_at <= deletion.deleted_at)
+           order by inbox.position
+             for update of inbox
+        ), taken as (
+          delete from coding_plans.usage_inbox inbox using chosen
+           where inbox.position = chosen.position
+          returning inbox.*, chosen.anonymous)
         insert into coding_plans.usage_quarantine
                (event_id, user_id, category, kind, amount, list_cost_microdollars, occurred_at, reason)
-        select event_id, ?, category, kind, cast(amount as text), list_cost_microdollars,
+        select event_id, anonymous, category, kind, cast(amount as text), list_cost_microdollars,
                cast(occurred_at as text), ?
           from taken""",
         statement -> {
-          statement.setString(1, user.value());
-          statement.setString(2, anonymous.value());
-          statement.setString(3, QuarantineReason.ACCOUNT_DELETED.code());
+          Columns.of(deletions)
+              .text(deletion -> deletion.user().value())
+              .text(deletion -> deletion.anonymous().value())
+              .timestamp(Deletion::at)
+              .truth(Deletion::returned)
+              .bind(statement);
+          statement.setString(5, QuarantineReason.ACCOUNT_DELETED.code());
           return statement.executeUpdate();
         });
   }
@@ -133,6 +158,13 @@ class QuarantineRows {
           }
           return listed;
         });
+  }
+
+  private static UserId nameOf(Judged judged, Map<UserId, Deletion> deletions) {
+    return Optional.ofNullable(deletions.get(judged.user()))
+        .filter(deletion -> deletion.covers(judged.occurredAt()))
+        .map(Deletion::anonymous)
+        .orElse(judged.user());
   }
 
   private static String cut(String text) {

@@ -9,10 +9,11 @@ import java.util.Optional;
  * The step of the ladder that was last told of a user.
  *
  * @param firstPaidAt when the user's tenure started
+ * @param tier empty of an account that is older than the ladder, and was never looked at
  */
-record StoredTier(UserId user, Optional<Instant> firstPaidAt, String tier) {
+record StoredTier(UserId user, Optional<Instant> firstPaidAt, Optional<String> tier) {
 
   boolean isOutdated(Ladder ladder, Instant now) {
-    return !tier.equals(ladder.tierAt(firstPaidAt, now).name());
+    return !tier.equals(Optional.of(ladder.tierAt(firstPaidAt, now).name()));
   }
 }

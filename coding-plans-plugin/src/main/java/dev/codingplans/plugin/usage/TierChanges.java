@@ -14,8 +14,12 @@ import io.micronaut.transaction.annotation.Transactional;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
-/** Stores the steps that users have reached, each change with its event, and each once. */
+/**
+ * Stores the steps that users have reached, each change with its event, and each once. The first
+ * that is stored of an account is no change.
+ */
 @Singleton
 class TierChanges {
 
@@ -43,28 +47,35 @@ class TierChanges {
     var locked = accounts.lock(users, held).stream().map(LockedAccount::user).toList();
     var now = time.now();
     var outdated = rows.read(locked).stream().filter(tier -> tier.isOutdated(ladder, now)).toList();
+    var told = outdated.stream().flatMap(tier -> change(tier, now).stream()).toList();
     if (!outdated.isEmpty()) {
       rows.write(outdated.stream().map(tier -> current(tier, now)).toList());
-      outbox.appendAll(outdated.stream().map(tier -> event(tier, now)).toList(), now);
+      outbox.appendAll(told, now);
     }
-    return new Made(outdated.size(), locked.size());
+    return new Made(told.size(), locked);
   }
 
   private StoredTier current(StoredTier tier, Instant now) {
     return new StoredTier(
-        tier.user(), tier.firstPaidAt(), ladder.tierAt(tier.firstPaidAt(), now).name());
+        tier.user(),
+        tier.firstPaidAt(),
+        Optional.of(ladder.tierAt(tier.firstPaidAt(), now).name()));
   }
 
-  private LifecycleEvent event(StoredTier before, Instant now) {
+  private Optional<LifecycleEvent> change(StoredTier before, Instant now) {
     var tier = ladder.tierAt(before.firstPaidAt(), now);
-    return new TierChanged(
-        before.user(), before.tier(), tier.name(), tier.multiplier().toPlainString());
+    return before
+        .tier()
+        .map(
+            name ->
+                new TierChanged(
+                    before.user(), name, tier.name(), tier.multiplier().toPlainString()));
   }
 
   /**
    * What was done.
    *
-   * @param locked how many accounts were looked at; others were left out
+   * @param locked whose accounts were looked at; others were left out
    */
-  record Made(int changed, int locked) {}
+  record Made(int changed, List<UserId> locked) {}
 }

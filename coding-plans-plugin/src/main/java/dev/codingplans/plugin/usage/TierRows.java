@@ -1,6 +1,7 @@
 package dev.codingplans.plugin.usage;
 
 import dev.codingplans.gateway.spi.identity.UserId;
+import dev.codingplans.plugin.credit.DeletedName;
 import dev.codingplans.plugin.database.Columns;
 import io.micronaut.data.jdbc.runtime.JdbcOperations;
 import io.micronaut.transaction.TransactionDefinition.Propagation;
@@ -30,9 +31,10 @@ class TierRows {
         """
         select user_id, first_paid_at, discount_tier
           from coding_plans.credit_account
-         where user_id > ? and user_id not like 'deleted-%'
+         where user_id > ? and user_id !~ %s
          order by user_id
-         limit ?""",
+         limit ?"""
+            .formatted(DeletedName.PATTERN),
         statement -> {
           statement.setString(1, user);
           statement.setInt(2, most);
@@ -66,7 +68,7 @@ class TierRows {
         statement -> {
           Columns.of(tiers)
               .text(tier -> tier.user().value())
-              .text(StoredTier::tier)
+              .optionalText(StoredTier::tier)
               .bind(statement);
           return statement.executeUpdate();
         });
@@ -81,7 +83,7 @@ class TierRows {
               new UserId(row.getString(1)),
               Optional.ofNullable(row.getObject(2, OffsetDateTime.class))
                   .map(OffsetDateTime::toInstant),
-              row.getString(3)));
+              Optional.ofNullable(row.getString(3))));
     }
     return tiers;
   }

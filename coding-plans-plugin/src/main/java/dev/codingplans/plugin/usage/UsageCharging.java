@@ -27,6 +27,7 @@ public class UsageCharging {
   private final ChargingBatch batch;
   private final QuarantineRows quarantine;
   private final UsageMeters meters;
+  private final InboxFloor floor = new InboxFloor(System.nanoTime());
   private volatile boolean stopping;
 
   UsageCharging(
@@ -44,21 +45,31 @@ public class UsageCharging {
 
   /** Charges all that is accepted by now, and returns when it is done. */
   public ChargingReport run() {
+    return run(0, inbox.lastPosition());
+  }
+
+  /** The same, again and again, by one thread: it does not look at everything each time. */
+  void runAgain() {
+    var last = inbox.lastPosition();
+    run(floor.begin(last, System.nanoTime()), last);
+    floor.end(last, System.nanoTime());
+  }
+
+  private ChargingReport run(long after, long last) {
     var started = System.nanoTime();
-    var report = chargeAll();
+    var report = charge(after, last);
     meters.show(report, inbox.countWaiting(), Duration.ofNanos(System.nanoTime() - started));
     return report;
   }
 
-  private ChargingReport chargeAll() {
-    var last = inbox.lastPosition();
+  private ChargingReport charge(long after, long last) {
     var drain = new Drain(HeldAccounts.SKIP);
-    drain.upTo(last);
+    drain.between(after, last);
     if (drain.held == 0) {
       return drain.report;
     }
     var rest = new Drain(HeldAccounts.AWAIT);
-    rest.upTo(last);
+    rest.between(after, last);
     return drain.report.plus(rest.report);
   }
 
@@ -79,8 +90,8 @@ public class UsageCharging {
       this.wanted = wanted;
     }
 
-    void upTo(long last) {
-      var next = inbox.readBetween(0, last, BATCH);
+    void between(long after, long last) {
+      var next = inbox.readBetween(after, last, BATCH);
       while (!next.isEmpty() && !stopping) {
         newUsers.open(next.stream().map(Waiting::user).distinct().toList());
         charge(next);

@@ -11,7 +11,7 @@ class UsageWork {
   private final RegularWork work;
 
   UsageWork(UsageCharging charging, UsageSettings settings) {
-    this.work = new RegularWork("usage", settings.interval(), charging::run);
+    this.work = new RegularWork("usage", settings.interval(), charging::runAgain);
   }
 
   void start() {

@@ -5,8 +5,11 @@ set local lock_timeout = '5s';
 alter table coding_plans.credit_account
   add column uncollected_microdollars bigint not null default 0,
   add column last_active_at           timestamptz,
-  add column discount_tier            text   not null default 'none',
+  add column discount_tier            text,
   add constraint credit_account_uncollected check (uncollected_microdollars >= 0) not valid;
+
+-- Not of accounts that are older than the ladder: of them nothing was told, so that their first step is no change.
+alter table coding_plans.credit_account alter column discount_tier set default 'none';
 
 -- Which uses are known already. Kept longer than the records; whatever is older than that is quarantined.
 create table coding_plans.usage_key (
@@ -30,6 +33,9 @@ create table coding_plans.usage_inbox (
   estimated              boolean     not null,
   lease_id               uuid
 ) with (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 20000, autovacuum_vacuum_cost_delay = 0);
+
+-- For an account that is deleted.
+create index usage_inbox_by_user on coding_plans.usage_inbox (user_id);
 
 -- What cannot be right is shown to the operator and not charged.
 create table coding_plans.usage_quarantine (

@@ -78,6 +78,31 @@ class AccountDeletionTest {
   }
 
   @Test
+  @DisplayName("X6 an account goes, however long its history takes to lose the name")
+  void takesItsTime() {
+    life.subscribe("ann", PLUS, 45);
+    // Longer than the driver waits for anything else.
+    plugin
+        .database()
+        .execute(
+            """
+            create function coding_plans.take_long() returns trigger language plpgsql as $$
+            begin perform pg_sleep(4.3); return null; end $$;
+            create trigger takes_long after update on coding_plans.ledger_entry
+              for each statement execute function coding_plans.take_long()""");
+
+    assertThat(delete("user:ann").status()).isEqualTo(204);
+
+    assertThat(plugin.database().texts("select user_id from coding_plans.credit_account"))
+        .noneMatch("ann"::equals);
+    assertThat(
+            plugin
+                .database()
+                .texts("select distinct user_id from coding_plans.ledger_entry order by 1"))
+        .noneMatch("ann"::equals);
+  }
+
+  @Test
   @DisplayName(
       "X6 tokens from before are refused, and those that do not say; a newer one starts anew")
   void refusesOldTokens() {

@@ -58,6 +58,23 @@ class EntitlementTest {
   }
 
   @Test
+  @DisplayName("E4 changes of a user who is called much like a deleted account are told as well")
+  void calledLikeDeleted() {
+    var id = buy("deleted-soon").get("id").asText();
+    var told = changesOf("deleted-soon");
+
+    TestPlugin.require(
+        plugin.call("POST", "/api/subscriptions/" + id + "/cancel", "user:deleted-soon", ""), 200);
+
+    assertThat(changesOf("deleted-soon")).isGreaterThan(told);
+  }
+
+  private int changesOf(String user) {
+    return Integer.parseInt(
+        db.text("select count(*) from coding_plans.entitlement_change where user_id = ?", user));
+  }
+
+  @Test
   @DisplayName(
       "E2 an active subscription serves until its renewal plus a day of slack, and not longer")
   void validWithSlack() {

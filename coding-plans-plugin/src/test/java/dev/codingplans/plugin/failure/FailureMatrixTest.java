@@ -43,7 +43,7 @@ class FailureMatrixTest {
   private static final String STALE = "entitlement.cache.stale.serving";
   private static final String LAG = "entitlement.feed.lag.seconds";
 
-  private final TestDatabase db = TestDatabase.fresh();
+  private TestDatabase db = TestDatabase.fresh();
   private final Relay wire = Relay.to(db.port());
   private final RecordedMeters meters = new RecordedMeters();
 
@@ -112,7 +112,9 @@ class FailureMatrixTest {
   @Test
   @DisplayName("E4 feed interrupted: nobody is served for longer than the bound without a load")
   void feedInterrupted() {
-    // The node's own role may be denied to read what it may write; the superuser may not.
+    // The node's own role may be denied to read what it may write; the superuser may not. It owns
+    // what it has made.
+    db = TestDatabase.empty();
     db.execute("create role feed_reader login");
     db.execute(
         """

@@ -14,6 +14,7 @@ import dev.codingplans.plugin.support.PaymentCalls;
 import dev.codingplans.plugin.support.TestDatabase;
 import dev.codingplans.plugin.support.TestHost;
 import dev.codingplans.plugin.support.TestPlugin;
+import java.util.HashMap;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
@@ -109,6 +110,31 @@ class PaidTopUpTest {
     service.refunded("r-1", topUp, "ann", 8 * DOLLAR);
     service.paid(topUp, "ann", 8 * DOLLAR);
 
+    assertPaid("8000000");
+    assertOwed(8 * DOLLAR);
+  }
+
+  @Test
+  @DisplayName("G2, L1 a refund that is told before the answer waits, and needs no second telling")
+  void refundBeforeAnswer() {
+    service.refunded("r-1", topUp, "ann", 8 * DOLLAR);
+    assertThat(db.text("select state from coding_plans.payment")).isEqualTo("parked");
+
+    answer.complete(new Result.Succeeded());
+    awaitState("succeeded");
+    await().untilAsserted(this::assertRenewed);
+
+    var looksOften = new HashMap<>(PaymentCalls.settings(SECRET));
+    looksOften.put("CODING_PLANS_SWEEP_INTERVAL", "PT1S");
+    try (var node = TestPlugin.on(db, looksOften, List.of())) {
+      await()
+          .untilAsserted(
+              () ->
+                  assertThat(db.texts("select id from coding_plans.payment where state = 'parked'"))
+                      .isEmpty());
+      assertReconciled(node);
+    }
+    service.refunded("r-1", topUp, "ann", 8 * DOLLAR);
     assertPaid("8000000");
     assertOwed(8 * DOLLAR);
   }

@@ -4,6 +4,7 @@ import static dev.codingplans.plugin.support.PaymentCalls.SECRET;
 import static dev.codingplans.plugin.support.Reconciled.assertReconciled;
 import static dev.codingplans.plugin.support.TestPlugin.PLUS;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.codingplans.plugin.support.Life;
@@ -63,7 +64,8 @@ class PaymentsTest {
             db.texts(
                 """
                 select concat_ws('|', kind, amount_microdollars, idempotency_key)
-                  from coding_plans.ledger_entry order by position"""))
+                  from coding_plans.ledger_entry order by position\
+                """))
         .containsExactly("paid_credit|20000000|payment:p-1", "paid_credit|5000000|payment:p-2");
     assertThat(db.texts("select user_id from coding_plans.event where type = 'credit.added'"))
         .containsExactly("ann", "ann");
@@ -116,7 +118,8 @@ class PaymentsTest {
             db.text(
                 """
                 select concat_ws('|', amount_microdollars, description)
-                  from coding_plans.ledger_entry where kind = 'refund'"""))
+                  from coding_plans.ledger_entry where kind = 'refund'\
+                """))
         .isEqualTo("-10000000|Refund");
   }
 
@@ -155,6 +158,72 @@ class PaymentsTest {
   }
 
   @Test
+  @DisplayName("L1 a refund that comes while the books are put right waits until they are")
+  void refundOfParkedAccount() {
+    service.paid("p-1", "ann", 10 * DOLLAR);
+    db.execute("update coding_plans.credit_account set parked_at = now()");
+
+    assertThat(service.refunded("r-1", "p-1", "ann", 4 * DOLLAR).status()).isEqualTo(200);
+    assertThat(balance("ann")).isEqualTo(10 * DOLLAR);
+    assertThat(owed("ann")).as("nothing is given up").isZero();
+    assertThat(parked()).hasSize(1);
+
+    db.execute("update coding_plans.credit_account set parked_at = null");
+    service.refunded("r-1", "p-1", "ann", 4 * DOLLAR);
+
+    assertThat(balance("ann")).isEqualTo(6 * DOLLAR);
+    assertThat(parked()).isEmpty();
+  }
+
+  @Test
+  @DisplayName("L1, M1 a refund of what requests hold is taken down at once, and applied when free")
+  void refundOfLeasedCredit() {
+    service.paid("p-1", "ann", 10 * DOLLAR);
+    db.execute(
+        """
+        insert into coding_plans.credit_lease (id, user_id, granted_microdollars, expires_at)
+        values (gen_random_uuid(), 'ann', 1, clock_timestamp() + interval '30 seconds')\
+        """);
+
+    assertThat(service.refunded("r-1", "p-1", "ann", 10 * DOLLAR).status()).isEqualTo(200);
+
+    assertThat(parked()).hasSize(1);
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(db.text("select recalled from coding_plans.credit_lease"))
+                    .isEqualTo("t"));
+    db.execute("update coding_plans.credit_lease set expires_at = clock_timestamp()");
+    await()
+        .untilAsserted(
+            () -> {
+              service.refunded("r-1", "p-1", "ann", 10 * DOLLAR);
+              assertThat(parked()).isEmpty();
+            });
+    assertThat(balance("ann")).isZero();
+    assertThat(owed("ann")).isZero();
+  }
+
+  @Test
+  @DisplayName("X6 what waits for an account that goes is nobody's, also not its user's next one")
+  void waitingAtDeletion() {
+    service.paid("p-1", "ann", 10 * DOLLAR);
+    service.refunded("r-1", "p-2", "ann", 4 * DOLLAR);
+    TestPlugin.require(plugin.call("DELETE", "/admin/api/users/ann", "admin:root", ""), 204);
+
+    assertThat(db.texts("select user_id from coding_plans.payment where user_id is not null"))
+        .singleElement()
+        .isEqualTo(db.text("select user_id from coding_plans.credit_account"));
+    var again = "user:ann;iat=" + Instant.now().plusSeconds(60);
+    TestPlugin.require(
+        plugin.call("PUT", "/api/credits/auto-top-up", again, "{\"enabled\": false}"), 200);
+    service.paid("p-2", "ann", 10 * DOLLAR);
+    service.refunded("r-1", "p-2", "ann", 4 * DOLLAR);
+    assertThat(plugin.get("/api/credits", again).json().get("balanceMicrodollars").asLong())
+        .isEqualTo(10 * DOLLAR);
+  }
+
+  @Test
   @DisplayName("L1 a refund of somebody else's payment takes nothing from anybody, and is shown")
   void foreignRefund() {
     service.paid("p-1", "ann", 10 * DOLLAR);
@@ -187,7 +256,8 @@ class PaymentsTest {
       assertThat(owed(user)).as("seed %d", seed).isZero();
       assertThat(
               db.text(
-                  "select count(*) from coding_plans.ledger_entry where kind = 'paid_credit' and user_id = ?",
+                  "select count(*) from coding_plans.ledger_entry where kind = 'paid_credit' and"
+                      + " user_id = ?",
                   user))
           .isEqualTo("2");
       assertThat(db.texts("select id from coding_plans.payment where user_id = ?", user))

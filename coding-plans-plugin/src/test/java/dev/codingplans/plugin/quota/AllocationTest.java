@@ -15,6 +15,7 @@ import dev.codingplans.plugin.support.TestPlugin.Answer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
@@ -70,7 +71,8 @@ class AllocationTest {
             db.text(
                 """
                 select concat_ws('|', user_id, payload ->> 'allocationId', payload ->> 'allowanceId')
-                  from coding_plans.event where type = 'quota.allocated'"""))
+                  from coding_plans.event where type = 'quota.allocated'\
+                """))
         .isEqualTo("ann|" + allocation.get("id").asText() + "|" + allowance.get("id").asText());
   }
 
@@ -100,7 +102,8 @@ class AllocationTest {
                 """
                 select concat_ws('|', count(*), count(distinct id), sum(cost_microdollars),
                                  string_agg(number::text, ',' order by number))
-                  from coding_plans.allocation"""))
+                  from coding_plans.allocation\
+                """))
         .isEqualTo("5|5|10000000|1,2,3,4,5");
     assertThat(
             answers.stream()
@@ -133,8 +136,12 @@ class AllocationTest {
     quota.buy("ann", FIVE);
     assertThat(quota.take("ann", "gpu").code()).isEqualTo("no_active_plan");
     assertThat(quota.take("bob", "vm").code()).isEqualTo("no_active_plan");
-    for (var malformed : List.of("%00", "V%20M", "vm%2F..")) {
-      assertThat(quota.take("ann", malformed).code()).as(malformed).isEqualTo("not_found");
+    for (var malformed : List.of("%00", "V%20M", "v.m")) {
+      assertThat(quota.take("ann", malformed).code()).as(malformed).isEqualTo("no_active_plan");
+      assertThat(quota.held("ann", malformed)).as(malformed).isEmpty();
+      assertThat(quota.release("ann", malformed, UUID.randomUUID().toString()).code())
+          .as(malformed)
+          .isEqualTo("not_found");
     }
     assertThat(quota.take("ann", "vm").status()).isEqualTo(201);
 
@@ -208,7 +215,8 @@ class AllocationTest {
         insert into coding_plans.allowance
         select gen_random_uuid(), 'ann', 'vm', 'vms', 1, 1, 0, period_end - interval '1 microsecond',
                period_end + interval '1 day', debit.id
-          from coding_plans.allowance, debit""");
+          from coding_plans.allowance, debit\
+        """);
     assertRefused(
         "allowance_gives_what_was_bought",
         "update coding_plans.allowance set units_used = units_total + 1");
@@ -218,7 +226,8 @@ class AllocationTest {
         insert into coding_plans.allocation
                (id, allowance_id, number, user_id, unit, plan_id, cost_microdollars, created_at, expires_at)
         select gen_random_uuid(), allowance_id, number, user_id, unit, plan_id, 0, created_at, expires_at
-          from coding_plans.allocation""");
+          from coding_plans.allocation\
+        """);
   }
 
   @Test
@@ -235,7 +244,8 @@ class AllocationTest {
                 select concat_ws('|', left(allocation.user_id, 8), coalesce(label, '-'), released_at is not null,
                                  cost_microdollars, allowance.user_id = allocation.user_id)
                   from coding_plans.allocation
-                  join coding_plans.allowance on allowance.id = allowance_id"""))
+                  join coding_plans.allowance on allowance.id = allowance_id\
+                """))
         .isEqualTo("deleted-|-|t|2000000|t");
   }
 

@@ -223,6 +223,36 @@ class QuotaPurchaseTest {
     assertThat(quota.buy("ann", FIVE).status()).isEqualTo(201);
   }
 
+  @Test
+  @DisplayName("M1 leases are recalled for what they keep from a charge, and for no other refusal")
+  void recallsOnlyForFunds() {
+    plugin.credit("unlucky", 10);
+    db.execute(
+        """
+        insert into coding_plans.credit_lease (id, user_id, granted_microdollars, expires_at)
+        values (gen_random_uuid(), 'unlucky', 1, clock_timestamp() + interval '30 seconds')""");
+
+    assertThat(quota.buy("unlucky", FIVE).code()).isEqualTo("unavailable");
+
+    assertThat(db.text("select recalled from coding_plans.credit_lease")).isEqualTo("f");
+  }
+
+  @Test
+  @DisplayName("Q2 a purchase that asks for more than the plan is refused, and charges nothing")
+  void nothingElse() {
+    plugin.credit("ann", 30);
+
+    for (var body : List.of("{\"units\": 1000}", "{", "[]", "7", "\"5\"")) {
+      var answer = plugin.call("POST", path(FIVE), "user:ann", body, "Idempotency-Key", "my-key");
+      assertThat(answer.status()).as(body).isEqualTo(400);
+      assertThat(answer.code()).as(body).isEqualTo("invalid_request");
+    }
+    assertThat(new Life(plugin).balance("ann")).isEqualTo(30_000_000);
+    assertThat(quota.buy("ann", FIVE, "my-key").status()).isEqualTo(201);
+    var again = plugin.call("POST", path(FIVE), "user:ann", "{}", "Idempotency-Key", "my-key");
+    assertThat(again.status()).as("the same request").isEqualTo(200);
+  }
+
   private void endsIn(String interval) {
     db.execute(
         """

@@ -4,18 +4,23 @@ import static dev.codingplans.plugin.support.PaymentCalls.SECRET;
 import static dev.codingplans.plugin.support.QuotaCalls.FIVE;
 import static dev.codingplans.plugin.support.TestPlugin.PLUS;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.codingplans.plugin.support.Fault;
+import dev.codingplans.plugin.support.FaultyWire;
 import dev.codingplans.plugin.support.PaymentCalls;
 import dev.codingplans.plugin.support.QuotaCalls;
 import dev.codingplans.plugin.support.TestDatabase;
 import dev.codingplans.plugin.support.TestPlugin;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -130,22 +135,73 @@ class StatementTest {
   @Test
   @DisplayName("L1 a long statement is a file of any length, page after page")
   void longStatement() {
-    plugin
-        .database()
-        .execute(
-            """
-            insert into coding_plans.credit_account (user_id, balance_microdollars) values ('cid', 2500);
-            insert into coding_plans.ledger_entry
-                   (id, user_id, kind, amount_microdollars, balance_after_microdollars, description,
-                    idempotency_key, created_at)
-            select gen_random_uuid(), 'cid', 'granted_credit', 1, n, 'gift ' || n, 'k' || n, now()
-              from generate_series(1, 2500) n""");
+    giveTo("cid");
 
     var lines = plugin.get(ENTRIES + "?format=csv", "user:cid").body().split("\r\n");
 
     assertThat(lines).hasSize(2501);
     assertThat(lines[1]).contains("gift 2500");
     assertThat(lines[2500]).contains("gift 1\"");
+  }
+
+  @Test
+  @Timeout(60)
+  @DisplayName("L1 a file of which a page cannot be read breaks off, and never looks whole")
+  void brokenOff() throws Exception {
+    giveTo("dan");
+
+    try (var wire = FaultyWire.to(plugin.database());
+        var node = TestPlugin.on(plugin.database(), wire.settings(), List.of())) {
+      wire.failAt(2, "with entry as", Fault.REFUSED);
+
+      assertThatThrownBy(() -> node.get(ENTRIES + "?format=csv", "user:dan"))
+          .isInstanceOf(UncheckedIOException.class);
+
+      assertThat(wire.mend()).hasSize(2);
+      assertThat(node.get(ENTRIES + "?format=csv", "user:dan").body().split("\r\n")).hasSize(2501);
+    }
+  }
+
+  @Test
+  @DisplayName("L1 entries are found by their time also where a clock was set back between them")
+  void clockSetBack() {
+    plugin
+        .database()
+        .execute(
+            """
+            insert into coding_plans.credit_account (user_id, balance_microdollars) values ('eve', 5);
+            insert into coding_plans.ledger_entry
+                   (id, user_id, kind, amount_microdollars, balance_after_microdollars, description,
+                    idempotency_key, created_at)
+            select gen_random_uuid(), 'eve', 'granted_credit', 1, n, 'gift ' || n, 'k' || n,
+                   timestamptz '2026-01-01T12:00:00Z' + make_interval(mins => minutes)
+              from unnest(array[0, 150, 120, 160, 400]) with ordinality as gifts (minutes, n) order by n""");
+
+    assertThat(descriptions("eve", "?from=2026-01-01T14:10:00Z&to=2026-01-01T14:35:00Z"))
+        .containsExactly("gift 2");
+    assertThat(descriptions("eve", "?from=2026-01-01T13:59:00Z&kind=granted_credit"))
+        .containsExactly("gift 5", "gift 4", "gift 3", "gift 2");
+    assertThat(descriptions("eve", "?to=2026-01-01T14:05:00Z")).containsExactly("gift 3", "gift 1");
+  }
+
+  private static List<String> descriptions(String user, String query) {
+    var answer = plugin.get(ENTRIES + query, "user:" + user);
+    TestPlugin.require(answer, 200);
+    return answer.json().get("items").findValuesAsText("description");
+  }
+
+  private static void giveTo(String user) {
+    plugin
+        .database()
+        .execute(
+            """
+            insert into coding_plans.credit_account (user_id, balance_microdollars) values ('%1$s', 2500);
+            insert into coding_plans.ledger_entry
+                   (id, user_id, kind, amount_microdollars, balance_after_microdollars, description,
+                    idempotency_key, created_at)
+            select gen_random_uuid(), '%1$s', 'granted_credit', 1, n, 'gift ' || n, 'k' || n, now()
+              from generate_series(1, 2500) n"""
+                .formatted(user));
   }
 
   private static List<JsonNode> entries(String query) {

@@ -24,6 +24,7 @@ public final class FaultyWire implements AutoCloseable {
   private final Queue<Socket> sockets = new ConcurrentLinkedQueue<>();
   private final List<String> seen = new ArrayList<>();
   private int failAt;
+  private String part = "";
   private Fault fault = Fault.REFUSED;
 
   private FaultyWire(TestDatabase database) throws IOException {
@@ -53,8 +54,14 @@ public final class FaultyWire implements AutoCloseable {
 
   /** Lets the n-th statement from now on fail, a commit counted as one. */
   public synchronized void failAt(int n, Fault how) {
+    failAt(n, "", how);
+  }
+
+  /** Lets the n-th statement from now on fail of those that contain the part. */
+  public synchronized void failAt(int n, String containing, Fault how) {
     seen.clear();
     failAt = n;
+    part = containing;
     fault = how;
   }
 
@@ -96,7 +103,7 @@ public final class FaultyWire implements AutoCloseable {
 
   /** Tells whether the statement is the one to fail. */
   synchronized boolean failsAt(String sql) {
-    if (failAt == 0 || seen.size() == failAt) {
+    if (failAt == 0 || seen.size() == failAt || !sql.contains(part)) {
       return false;
     }
     seen.add(sql);

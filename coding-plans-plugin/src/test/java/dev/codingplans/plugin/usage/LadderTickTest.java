@@ -7,6 +7,7 @@ import dev.codingplans.plugin.support.TestDatabase;
 import dev.codingplans.plugin.support.TestPlugin;
 import dev.codingplans.plugin.support.Usage;
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
@@ -70,6 +71,49 @@ class LadderTickTest {
     }
     assertThat(db.text("select count(*) from coding_plans.event where type = 'tier.changed'"))
         .isEqualTo("50");
+  }
+
+  @Test
+  @DisplayName("D5 what an account had before there was a ladder is no change")
+  void first() {
+    plugin.credit("old", 1);
+    db.execute("update coding_plans.credit_account set discount_tier = null");
+    usage.advance(Duration.ofDays(8));
+
+    assertThat(usage.tick().get("changed").asInt()).isZero();
+    usage.advance(Duration.ofDays(23));
+    assertThat(usage.tick().get("changed").asInt()).isOne();
+
+    assertThat(told()).containsExactly("old week");
+  }
+
+  @Test
+  @DisplayName("D5 an account that is busy keeps no other from its change, and is told later")
+  void busy() throws Exception {
+    plugin.credit("busy", 1);
+    plugin.credit("deleted-by-name", 1);
+    usage.advance(Duration.ofDays(8));
+
+    try (var holder = db.connect();
+        var statement = holder.createStatement()) {
+      holder.setAutoCommit(false);
+      statement.execute(
+          "select from coding_plans.credit_account where user_id = 'busy' for no key update");
+      assertThat(plugin.call("POST", "/admin/api/discount-ladder/tick", "admin:root", "").status())
+          .isEqualTo(503);
+      assertThat(told()).containsExactly("deleted-by-name none");
+      holder.rollback();
+    }
+    usage.tick();
+
+    assertThat(told()).containsExactly("deleted-by-name none", "busy none");
+  }
+
+  private List<String> told() {
+    return db.texts(
+        """
+        select user_id || ' ' || (payload ->> 'previousTier')
+          from coding_plans.event where type = 'tier.changed' order by id""");
   }
 
   @Test

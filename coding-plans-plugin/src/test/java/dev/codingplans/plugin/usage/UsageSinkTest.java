@@ -17,6 +17,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
@@ -89,6 +90,46 @@ class UsageSinkTest {
             receipts.stream().filter(receipt -> !receipt.isCompletedExceptionally()).count());
     assertThatThrownBy(() -> sink.accept(usage(-1, now)).toCompletableFuture().join())
         .hasCauseInstanceOf(RejectedExecutionException.class);
+  }
+
+  @Test
+  @DisplayName(
+      "D4 neither what a host does with a receipt nor what breaks a record ends the intake")
+  void goesOn() throws Exception {
+    try (var plugin = TestPlugin.on(db)) {
+      var sink = plugin.registrations().usage().orElseThrow();
+      var now = new Usage(plugin).now();
+      var over = new CountDownLatch(1);
+      var blocked = sink.accept(usage(1, now)).thenRun(() -> await(over));
+
+      var broken = sink.accept(broken(now)).toCompletableFuture();
+      assertThatThrownBy(() -> broken.get(PATIENCE_SECONDS, TimeUnit.SECONDS))
+          .hasCauseInstanceOf(StackOverflowError.class);
+      assertThat(receipt(sink, usage(2, now))).isEqualTo(Receipt.ACCEPTED);
+
+      assertThat(blocked.toCompletableFuture()).isNotDone();
+      over.countDown();
+    }
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static UsageRecord broken(Instant at) {
+    var amount =
+        new BigDecimal("1") {
+          @Override
+          public int scale() {
+            throw new StackOverflowError();
+          }
+        };
+    return new UsageRecord(
+        "broken", new UserId("ann"), "llm", Kind.LLM_TOKEN, amount, 1, at, false);
   }
 
   private static Receipt receipt(UsageSink sink, UsageRecord usage) throws Exception {

@@ -11,6 +11,7 @@ import dev.codingplans.plugin.support.Usage;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterAll;
@@ -319,14 +320,51 @@ class UsageTest {
                 select event_id || ' ' || regexp_replace(user_id, '-.*', '') from coding_plans.usage_record
                  where event_id like 'k-%' order by 1"""))
         .containsExactly("k-1 deleted", "k-waits deleted");
-    assertThat(
-            db.texts(
-                """
-                select event_id || ' ' || reason || ' ' || regexp_replace(user_id, '-.*', '')
-                  from coding_plans.usage_quarantine where event_id like 'k-%'"""))
-        .containsExactly("k-2 account_deleted deleted");
+    assertThat(quarantined("k-%")).containsExactly("k-2 account_deleted deleted");
     assertThat(db.texts("select 1 from coding_plans.credit_account where user_id = 'kim'"))
         .isEmpty();
+  }
+
+  @Test
+  @DisplayName("X6 a new account pays for nothing that was used before the old one was deleted")
+  void returned() {
+    plugin.credit("ken", 1);
+    var before = usage.now();
+    TestPlugin.require(plugin.call("DELETE", "/admin/api/users/ken", "admin:root", ""), 204);
+    plugin.credit("ken", 1);
+
+    usage.send(
+        record("ken-late", "ken", "llm", 100, before),
+        record("ken-new", "ken", "llm", 200, usage.now()));
+    assertThat(usage.apply().get("applied").asInt()).isOne();
+
+    assertThat(
+            db.texts("select event_id from coding_plans.usage_record where event_id like 'ken-%'"))
+        .containsExactly("ken-new");
+    assertThat(quarantined("ken-%")).containsExactly("ken-late account_deleted deleted");
+  }
+
+  @Test
+  @DisplayName("X6 what is doubtful of a deleted account is kept without the name too")
+  void doubtfulOfDeleted() {
+    plugin.credit("kai", 1);
+    TestPlugin.require(plugin.call("DELETE", "/admin/api/users/kai", "admin:root", ""), 204);
+    var old = usage.now().minus(Duration.ofDays(731));
+
+    usage.send(record("kai-old", "kai", "llm", 1, old));
+    plugin.credit("kai", 1);
+    usage.send(record("kai-older", "kai", "llm", 1, old));
+
+    assertThat(quarantined("kai-%"))
+        .containsExactly("kai-old too_old deleted", "kai-older too_old deleted");
+  }
+
+  private static List<String> quarantined(String events) {
+    return db.texts(
+        """
+        select event_id || ' ' || reason || ' ' || regexp_replace(user_id, '-.*', '')
+          from coding_plans.usage_quarantine where event_id like ? order by event_id""",
+        events);
   }
 
   @Test

@@ -17,6 +17,9 @@ public final class Ladder {
   /** What a use is that does not say what it is (D1). */
   public static final String DEFAULT_CATEGORY = "hero_os_hourly";
 
+  /** No single use costs more than ten thousand dollars (D1). */
+  public static final long MAX_LIST_COST = 10_000_000_000L;
+
   private final List<Tier> tiers;
   private final Map<String, Boolean> discountable;
 

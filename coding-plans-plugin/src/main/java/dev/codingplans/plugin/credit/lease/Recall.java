@@ -1,9 +1,7 @@
 package dev.codingplans.plugin.credit.lease;
 
-import static dev.codingplans.plugin.refusal.Refusal.Code.UNAVAILABLE;
-
 import dev.codingplans.gateway.spi.identity.UserId;
-import dev.codingplans.plugin.refusal.Refusal;
+import dev.codingplans.plugin.credit.BalanceLeased;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
@@ -33,11 +31,11 @@ public class Recall {
     while (true) {
       try {
         return attempt.get();
-      } catch (Refusal e) {
+      } catch (BalanceLeased e) {
         // What stood in the way may be gone by the time it is looked for: so once more then.
         var wasHeld = isHeld;
-        isHeld = e.code() == UNAVAILABLE && leases.recall(List.of(user));
-        if (e.code() != UNAVAILABLE || !wasHeld || System.nanoTime() - end >= 0) {
+        isHeld = leases.recall(List.of(user));
+        if (!wasHeld || System.nanoTime() - end >= 0) {
           throw e;
         }
         LockSupport.parkNanos(PAUSE.toNanos());

@@ -1,6 +1,7 @@
 package dev.codingplans.plugin.http.customer;
 
 import dev.codingplans.plugin.statement.StatementEntry;
+import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -39,12 +40,12 @@ final class CsvStatement extends InputStream {
   }
 
   @Override
-  public int read() {
+  public int read() throws IOException {
     return isAtEnd() ? -1 : Byte.toUnsignedInt(bytes[next++]);
   }
 
   @Override
-  public int read(byte[] into, int offset, int length) {
+  public int read(byte[] into, int offset, int length) throws IOException {
     if (length == 0) {
       return 0;
     }
@@ -63,15 +64,15 @@ final class CsvStatement extends InputStream {
     next = bytes.length;
   }
 
-  private boolean isAtEnd() {
+  private boolean isAtEnd() throws IOException {
     while (next == bytes.length && !ended) {
       turnPage();
     }
     return next == bytes.length;
   }
 
-  private void turnPage() {
-    var entries = pages.apply(position);
+  private void turnPage() throws IOException {
+    var entries = nextPage();
     ended = entries.size() < PAGE;
     if (!entries.isEmpty()) {
       position = entries.getLast().position();
@@ -82,6 +83,15 @@ final class CsvStatement extends InputStream {
             .collect(Collectors.joining())
             .getBytes(StandardCharsets.UTF_8);
     next = 0;
+  }
+
+  /** Only what streams may throw breaks the download off; after anything else it would hang. */
+  private List<StatementEntry> nextPage() throws IOException {
+    try {
+      return pages.apply(position);
+    } catch (RuntimeException e) {
+      throw new IOException("a page cannot be read", e);
+    }
   }
 
   private static String line(StatementEntry entry) {

@@ -6,7 +6,6 @@ import dev.codingplans.plugin.http.Callers;
 import dev.codingplans.plugin.http.ClientKeys;
 import dev.codingplans.plugin.http.Idempotent;
 import dev.codingplans.plugin.http.Page;
-import dev.codingplans.plugin.http.PathIds;
 import dev.codingplans.plugin.quota.Allocation;
 import dev.codingplans.plugin.quota.Allocations;
 import dev.codingplans.plugin.quota.Allowances;
@@ -72,7 +71,7 @@ class QuotaController {
       @Nullable @Valid @Body AllocationRequest allocation) {
     var asked = Optional.ofNullable(allocation).orElse(NO_LABEL);
     var key = keys.ofUser(caller.user(), request, asked);
-    var taken = allocations.take(caller.user(), PathIds.unit(unit), asked.label(), key);
+    var taken = allocations.take(caller.user(), unit, asked.label(), key);
     var view = AllocationView.of(taken.allocation());
     return taken.replayed()
         ? HttpResponse.ok(view).header(ClientKeys.REPLAYED, "true")
@@ -86,9 +85,7 @@ class QuotaController {
       String unit,
       @Nullable @QueryValue String cursor,
       @QueryValue(defaultValue = "25") @Min(1) @Max(100) int limit) {
-    var rows =
-        allocations.heldBefore(
-            caller.user(), PathIds.unit(unit), Page.positionBefore(cursor), limit + 1);
+    var rows = allocations.heldBefore(caller.user(), unit, Page.positionBefore(cursor), limit + 1);
     return Page.of(rows, limit, Allocation::position, AllocationView::of);
   }
 
@@ -96,7 +93,7 @@ class QuotaController {
   @Delete("/{unit}/allocations/{id}")
   @Status(HttpStatus.NO_CONTENT)
   void release(@RequestAttribute(Callers.ATTRIBUTE) Caller caller, String unit, UUID id) {
-    allocations.release(caller.user(), PathIds.unit(unit), id);
+    allocations.release(caller.user(), unit, id);
   }
 
   /** What the user calls the unit. */

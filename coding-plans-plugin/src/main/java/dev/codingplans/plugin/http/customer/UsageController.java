@@ -31,9 +31,6 @@ import org.jspecify.annotations.Nullable;
 @ExecuteOn(TaskExecutors.BLOCKING)
 class UsageController {
 
-  /** Of list cost, for a preview; as of one record. */
-  private static final long MAX_LIST_COST = 10_000_000_000L;
-
   private final UsageHistory history;
   private final Credits credits;
   private final Ladder ladder;
@@ -100,7 +97,7 @@ class UsageController {
   @Introspected
   record PreviewRequest(
       @Nullable String appliesTo,
-      @NotNull @PositiveOrZero @Max(MAX_LIST_COST) Long listCostMicrodollars) {}
+      @NotNull @PositiveOrZero @Max(Ladder.MAX_LIST_COST) Long listCostMicrodollars) {}
 
   /**
    * What a use would cost.

@@ -3,6 +3,7 @@ package dev.codingplans.plugin.usage.hold;
 import dev.codingplans.gateway.spi.identity.UserId;
 import dev.codingplans.gateway.spi.usage.CreditHolds;
 import dev.codingplans.gateway.spi.usage.Hold;
+import dev.codingplans.plugin.credit.ladder.Ladder;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -28,9 +29,6 @@ public class LeasedCredits implements CreditHolds {
 
   private static final Logger LOG = LoggerFactory.getLogger(LeasedCredits.class);
 
-  /** More than what is ever charged for one use. */
-  private static final long MOST_LIST_COST = 10_000_000_000L;
-
   private static final int MOST_LEASES = 20_000;
   private static final int MOST_AT_ONCE = 4;
   private static final Duration MOST_WAIT = Duration.ofMillis(4_500);
@@ -53,7 +51,7 @@ public class LeasedCredits implements CreditHolds {
 
   @Override
   public CompletionStage<Optional<Hold>> hold(UserId user, long mostListCost) {
-    if (mostListCost > MOST_LIST_COST) {
+    if (mostListCost > Ladder.MAX_LIST_COST) {
       return CompletableFuture.completedFuture(Optional.empty());
     }
     var lease = leases.get(user);

@@ -40,7 +40,11 @@ class CreditsIT {
       assertThat(chat(calls).body()).contains("\"code\":\"insufficient_credits\"");
       assertThat(provider.wasAsked()).isFalse();
       assertThat(calls.fund(USER).statusCode()).isEqualTo(201);
-      var answer = chat(calls);
+      // What was refused is refused from memory for a moment.
+      var answer =
+          await()
+              .atMost(Duration.ofSeconds(30))
+              .until(() -> chat(calls), chat -> chat.statusCode() != 402);
 
       assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
       assertThat(answer.headers().firstValue("x-gateway-payer")).contains("credits");

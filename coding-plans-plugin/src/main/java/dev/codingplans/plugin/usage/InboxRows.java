@@ -88,7 +88,9 @@ class InboxRows {
   @Transactional(readOnly = true)
   public long lastPosition() {
     return jdbc.prepareStatement(
-        "select last_value from coding_plans.usage_inbox_position_seq",
+        """
+        select case when is_called then last_value else 0 end
+          from coding_plans.usage_inbox_position_seq""",
         statement -> {
           var row = statement.executeQuery();
           row.next();

@@ -10,6 +10,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -84,15 +85,24 @@ class LeaseRows {
         });
   }
 
-  /** Takes charges out of their leases; the accounts are locked. */
+  /**
+   * Takes charges out of their leases; the accounts are locked. Like whatever changes several
+   * leases, it locks them in the order of their ids, because a recall does not lock the accounts.
+   */
   @Transactional(propagation = Propagation.MANDATORY)
   public void charge(Map<UUID, Long> charges) {
     jdbc.prepareStatement(
         """
+        with locked as (
+          select lease.id, charges.amount
+            from coding_plans.credit_lease lease
+            join unnest(?, ?) as charges (id, amount) on charges.id = lease.id
+           order by lease.id
+             for update of lease)
         update coding_plans.credit_lease lease
-           set charged_microdollars = lease.charged_microdollars + charges.amount
-          from unnest(?, ?) as charges (id, amount)
-         where lease.id = charges.id""",
+           set charged_microdollars = lease.charged_microdollars + locked.amount
+          from locked
+         where lease.id = locked.id""",
         statement -> {
           Columns.of(List.copyOf(charges.entrySet()))
               .uuid(Map.Entry::getKey)
@@ -117,35 +127,61 @@ class LeaseRows {
         });
   }
 
-  /** Asks the nodes for what no request holds. */
+  /** Asks the nodes for what no request holds; of a lease that is used up, nothing comes back. */
   @Transactional(propagation = Propagation.MANDATORY)
   public int recall(List<UserId> users) {
     return jdbc.prepareStatement(
         """
-        update coding_plans.credit_lease
+        with locked as (
+          select id
+            from coding_plans.credit_lease
+           where user_id = any (?) and expires_at > clock_timestamp()
+             and granted_microdollars > charged_microdollars
+           order by id
+             for update)
+        update coding_plans.credit_lease lease
            set recalled = true
-         where user_id = any (?) and expires_at > clock_timestamp()""",
+          from locked
+         where lease.id = locked.id""",
         statement -> {
           Columns.of(users).text(UserId::value).bind(statement);
           return statement.executeUpdate();
         });
   }
 
-  /** Returns which of the leases are recalled. */
+  /** Returns which of the leases are recalled or gone. */
   @Transactional(propagation = Propagation.MANDATORY)
-  public List<UUID> recalled(List<UUID> leases) {
+  public Map<UUID, Notice> notices(List<UUID> leases) {
     return jdbc.prepareStatement(
-        "select id from coding_plans.credit_lease where id = any (?) and recalled",
+        """
+        select known.id, lease.id is null as gone
+          from unnest(?) as known (id)
+          left join coding_plans.credit_lease lease on lease.id = known.id
+         where lease.id is null or lease.recalled""",
         statement -> {
           Columns.of(leases).uuid(lease -> lease).bind(statement);
-          return list(statement.executeQuery(), row -> row.getObject(1, UUID.class));
+          var rows = statement.executeQuery();
+          var notices = new HashMap<UUID, Notice>();
+          while (rows.next()) {
+            notices.put(
+                rows.getObject("id", UUID.class),
+                rows.getBoolean("gone") ? Notice.GONE : Notice.RECALLED);
+          }
+          return notices;
         });
   }
 
   @Transactional(propagation = Propagation.MANDATORY)
   public void deleteAllOf(UserId user) {
     jdbc.prepareStatement(
-        "delete from coding_plans.credit_lease where user_id = ?",
+        """
+        with locked as (
+          select id
+            from coding_plans.credit_lease
+           where user_id = ?
+           order by id
+             for update)
+        delete from coding_plans.credit_lease lease using locked where lease.id = locked.id""",
         statement -> {
           statement.setString(1, user.value());
           return statement.executeUpdate();

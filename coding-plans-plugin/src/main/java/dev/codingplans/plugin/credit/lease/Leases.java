@@ -48,7 +48,10 @@ public class Leases {
     var wanted = wish.get();
     var reserve = rows.reserve(user, lease);
     var granted = reserve.grown(wanted.need(), wanted.ahead());
-    rows.keep(user, lease, granted, LIFE);
+    if (granted > 0 || reserve.granted() > 0) {
+      // Whoever has no money, and never had, leaves nothing here.
+      rows.keep(user, lease, granted, LIFE);
+    }
     return new Grant(granted, outcome(user, lease, reserve.isEnough(granted, wanted.need())));
   }
 
@@ -64,9 +67,18 @@ public class Leases {
   /** Gives back what no request holds. What is to be charged yet stays reserved for a while. */
   @Transactional
   public Grant giveBack(UserId user, UUID lease, long free) {
-    var grant = renew(user, lease, () -> new Wish(-free, 0));
-    rows.deleteIfUsedUp(lease);
-    return grant;
+    return renew(user, lease, () -> new Wish(-free, 0));
+  }
+
+  /**
+   * Forgets a lease that its node uses no more, unless charges are to come: while it is used, its
+   * row is never deleted, because both count what was ever granted.
+   */
+  @Transactional
+  public void forget(UserId user, UUID lease) {
+    if (accounts.lockIfPresent(user)) {
+      rows.deleteIfUsedUp(lease);
+    }
   }
 
   /** Takes charges out of their leases, in the transaction that makes them. */
@@ -92,10 +104,10 @@ public class Leases {
     return rows.recall(users) > 0;
   }
 
-  /** Returns which of the leases are recalled. */
+  /** Returns what the nodes of the leases must know of them, each of which had a row. */
   @Transactional
-  public List<UUID> recalled(List<UUID> leases) {
-    return rows.recalled(leases);
+  public Map<UUID, Notice> notices(List<UUID> leases) {
+    return rows.notices(leases);
   }
 
   /** Forgets the leases of an account that goes; it is locked. */

@@ -88,6 +88,11 @@ class LeaseGrowth {
     return lease.tryHold(listCost, time.at(nanos), nanos);
   }
 
+  boolean refuses(NodeLease lease, long listCost) {
+    var nanos = System.nanoTime();
+    return lease.refuses(listCost, time.at(nanos), nanos);
+  }
+
   Hold holdOf(NodeLease lease, long listCost, long cost) {
     return new LeaseHold(lease, listCost, cost, settlement);
   }

@@ -1,6 +1,10 @@
 package dev.codingplans.plugin.usage.hold;
 
+import static dev.codingplans.plugin.credit.lease.Notice.GONE;
+import static dev.codingplans.plugin.credit.lease.Notice.RECALLED;
+
 import dev.codingplans.plugin.credit.lease.Leases;
+import dev.codingplans.plugin.credit.lease.Notice;
 import dev.codingplans.plugin.time.ProductTimeMoved;
 import dev.codingplans.plugin.time.RegularWork;
 import dev.codingplans.plugin.time.TimeSource;
@@ -8,7 +12,7 @@ import io.micronaut.runtime.event.annotation.EventListener;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 import java.time.Duration;
-import java.util.HashSet;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -58,17 +62,21 @@ public class LeaseUpkeep {
       return;
     }
     align();
-    var recalled = new HashSet<>(leases.recalled(all.stream().map(NodeLease::id).toList()));
+    // Asked of before: one that comes into being meanwhile is not gone.
+    var kept = all.stream().filter(NodeLease::isKept).map(NodeLease::id).toList();
+    var notices = leases.notices(kept);
     for (var lease : all) {
-      tend(lease, recalled.contains(lease.id()));
+      tend(lease, Optional.ofNullable(notices.get(lease.id())));
     }
   }
 
-  private void tend(NodeLease lease, boolean isRecalled) {
+  private void tend(NodeLease lease, Optional<Notice> notice) {
     var nanos = System.nanoTime();
-    if (lease.isUnused(nanos)) {
+    if (notice.equals(Optional.of(GONE))) {
+      credits.change(lease, credits::abandon);
+    } else if (lease.isUnused(nanos)) {
       credits.change(lease, this::giveUp);
-    } else if (isRecalled) {
+    } else if (notice.equals(Optional.of(RECALLED))) {
       credits.change(lease, this::giveBack);
     } else if (lease.isAgeing(nanos) || lease.isLow(nanos)) {
       credits.change(lease, growth::grow);
@@ -77,7 +85,9 @@ public class LeaseUpkeep {
 
   private void giveUp(NodeLease lease) {
     giveBack(lease);
-    credits.forget(lease);
+    if (credits.forget(lease)) {
+      leases.forget(lease.user(), lease.id());
+    }
   }
 
   private void giveBack(NodeLease lease) {
@@ -119,7 +129,7 @@ public class LeaseUpkeep {
     var end = System.nanoTime() + MAX_STOP;
     for (var lease : credits.all()) {
       if (System.nanoTime() - end < 0 && lease.begin()) {
-        giveBack(lease);
+        giveUp(lease);
       }
     }
   }

@@ -60,7 +60,9 @@ public class LeasedCredits implements CreditHolds {
     }
     var held = growth.hold(lease, mostListCost);
     if (held.isEmpty()) {
-      return await(user, mostListCost);
+      return growth.refuses(lease, mostListCost)
+          ? CompletableFuture.completedFuture(Optional.empty())
+          : await(user, mostListCost);
     }
     if (lease.isLow(System.nanoTime())) {
       change(lease, growth::grow);
@@ -74,27 +76,38 @@ public class LeasedCredits implements CreditHolds {
       return CompletableFuture.failedFuture(
           new RejectedExecutionException("too many users pay from credits at this node"));
     }
-    var nanos = System.nanoTime();
     var answer = new CompletableFuture<Optional<Hold>>();
-    var request = new Waiting(mostListCost, answer, 0);
+    await(user, new Waiting(mostListCost, answer, 0));
+    return answer.orTimeout(MOST_WAIT.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  private void await(UserId user, Waiting request) {
+    var nanos = System.nanoTime();
     var lease = leases.computeIfAbsent(user, same -> new NodeLease(same, nanos));
     while (!lease.await(request, nanos)) {
       leases.remove(user, lease);
       lease = leases.computeIfAbsent(user, same -> new NodeLease(same, nanos));
     }
     change(lease, growth::grow);
-    return answer.orTimeout(MOST_WAIT.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   Collection<NodeLease> all() {
     return leases.values();
   }
 
-  /** Removes a lease that nobody uses any more. */
-  void forget(NodeLease lease) {
-    if (lease.close()) {
+  /** Removes a lease if nobody uses it any more; tells whether that is so. */
+  boolean forget(NodeLease lease) {
+    var isClosed = lease.close();
+    if (isClosed) {
       leases.remove(lease.user(), lease);
     }
+    return isClosed;
+  }
+
+  /** Removes a lease whose row is gone. Whoever waits for it is to have a new one. */
+  void abandon(NodeLease lease) {
+    leases.remove(lease.user(), lease);
+    lease.abandon().forEach(waiting -> await(lease.user(), waiting));
   }
 
   /** Changes a lease in the database, unless that is being done: one change of it at a time. */

@@ -23,6 +23,10 @@ final class NodeLease {
   private static final long RENEWED_BEFORE = Duration.ofSeconds(13).toNanos();
   private static final long UNUSED = Duration.ofSeconds(10).toNanos();
   private static final long RECENT = Duration.ofSeconds(1).toNanos();
+
+  /** A credit that arrives is found this much later at most. */
+  private static final long REFUSED = Duration.ofMillis(250).toNanos();
+
   private static final long MOST_AHEAD = 10_000_000;
 
   private final UserId user;
@@ -34,6 +38,7 @@ final class NodeLease {
   private long grownAt;
   private long usedAt;
   private long stride;
+  private boolean kept;
   private boolean busy;
   private boolean closed;
   private List<Waiting> waiting = new ArrayList<>();
@@ -68,6 +73,17 @@ final class NodeLease {
   }
 
   /**
+   * Tells whether a request is to be refused without asking: all there is was granted a moment ago,
+   * and what is free of it does not do.
+   */
+  synchronized boolean refuses(long listCost, Instant now, long nanos) {
+    return !closed
+        && outcome == Outcome.INSUFFICIENT
+        && nanos - grownAt < REFUSED
+        && price.map(known -> !share.covers(known.of(listCost, now))).orElse(true);
+  }
+
+  /**
    * Puts a request among those that wait; false if this lease is given back, and another needed.
    */
   synchronized boolean await(Waiting request, long nanos) {
@@ -86,6 +102,11 @@ final class NodeLease {
     var charge = Math.min(hold, price.map(known -> known.of(listCost, now)).orElse(hold));
     share = share.settle(hold, charge);
     return charge;
+  }
+
+  /** Frees a charge again that does not come after all. */
+  synchronized void unsettle(long charge) {
+    share = share.unsettle(charge);
   }
 
   synchronized void release(long hold) {
@@ -115,6 +136,7 @@ final class NodeLease {
   /** Takes over what the database has granted. */
   synchronized void granted(Grant grant, long nanosBefore) {
     share = share.granted(grant.grantedMicrodollars());
+    kept |= grant.grantedMicrodollars() > 0;
     outcome = grant.outcome();
     validUntil = nanosBefore + LIFE.toNanos();
     grownAt = nanosBefore;
@@ -150,6 +172,11 @@ final class NodeLease {
         && (outcome == Outcome.ENOUGH || nanos - grownAt >= RECENT);
   }
 
+  /** Tells whether there must be a row of the lease. */
+  synchronized boolean isKept() {
+    return kept;
+  }
+
   synchronized boolean isAgeing(long nanos) {
     return validUntil - nanos < RENEWED_BEFORE;
   }
@@ -162,5 +189,11 @@ final class NodeLease {
   synchronized boolean close() {
     closed = !share.isHeld() && waiting.isEmpty();
     return closed;
+  }
+
+  /** Lets nobody hold anything any more, because the row is gone; returns who waits. */
+  synchronized List<Waiting> abandon() {
+    closed = true;
+    return takeWaiting();
   }
 }

@@ -44,6 +44,7 @@ class Settlement {
         .whenComplete(
             (receipt, failure) -> {
               if (failure != null) {
+                lease.unsettle(charge);
                 LOG.error("The charge of {} microdollars for {} is lost.", charge, hold, failure);
               }
             })

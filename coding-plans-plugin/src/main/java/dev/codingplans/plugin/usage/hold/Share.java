@@ -34,6 +34,14 @@ record Share(long granted, long held, long settled) {
     return new Share(granted, held - hold, settled + charge);
   }
 
+  /** A charge that was settled does not come after all; it is free again. */
+  Share unsettle(long charge) {
+    if (charge < 0 || charge > settled) {
+      throw new IllegalArgumentException("only what was settled is taken back");
+    }
+    return new Share(granted, held, settled - charge);
+  }
+
   /** Takes out what no request holds, to give it back. */
   Share withoutFree() {
     return new Share(granted - Math.max(0, free()), held, settled);

@@ -131,6 +131,44 @@ class HoldsTest {
   }
 
   @Test
+  @DisplayName("M1 a lease that was recalled after it had paid goes on from what is left")
+  void recalledLeaseGoesOn() {
+    first.credit("comeback", 26);
+    first.stock(PLUS, 1);
+    get(hold(second, "comeback", 5 * DOLLAR)).settle(used(5 * DOLLAR)).toCompletableFuture().join();
+    apply();
+    assertThat(first.buy("comeback", PLUS).status()).isEqualTo(201);
+
+    get(hold(second, "comeback", DOLLAR)).settle(used(DOLLAR)).toCompletableFuture().join();
+    apply();
+
+    assertThat(life.balance("comeback")).isZero();
+    assertReconciled(first);
+  }
+
+  @Test
+  @DisplayName("M1 who has no money leaves no lease, and can use a credit that arrives")
+  void usesCreditsThatArrive() {
+    first.credit("poor", 1);
+    get(hold(first, "poor", DOLLAR)).settle(used(DOLLAR)).toCompletableFuture().join();
+    apply();
+    assertThat(answerOf(hold(second, "poor", CENTS))).isEmpty();
+    assertThat(answerOf(hold(second, "stranger", CENTS))).isEmpty();
+    assertThat(
+            DATABASE.texts(
+                """
+                select user_id from coding_plans.credit_lease
+                 where user_id in ('poor', 'stranger') and charged_microdollars = 0"""))
+        .isEmpty();
+
+    first.credit("poor", 1);
+
+    await()
+        .atMost(Duration.ofSeconds(10))
+        .until(() -> answerOf(hold(second, "poor", CENTS)).isPresent());
+  }
+
+  @Test
   @DisplayName("M1 a purchase waits for what requests hold, and is then refused for the time being")
   void purchaseWaitsForHolds() {
     first.credit("waiter", 20);
@@ -233,6 +271,25 @@ class HoldsTest {
                      + (select count(*) from coding_plans.credit_lease
                          where user_id = 'leaver' or user_id like 'deleted-%')"""))
         .isEqualTo("0");
+  }
+
+  @Test
+  @DisplayName("X6 the lease of a deleted account soon pays for nothing more")
+  void deletedAccountsPayNoMore() {
+    first.credit("ghost", 20);
+    var open = get(hold(second, "ghost", 5 * DOLLAR));
+
+    TestPlugin.require(first.call("DELETE", "/admin/api/users/ghost", "admin:root", ""), 204);
+
+    await()
+        .atMost(Duration.ofSeconds(6))
+        .until(
+            () -> {
+              var more = answerOf(hold(second, "ghost", CENTS));
+              more.ifPresent(Hold::release);
+              return more.isEmpty();
+            });
+    open.release();
   }
 
   private static Entitlement resolve(TestPlugin node, String user) {

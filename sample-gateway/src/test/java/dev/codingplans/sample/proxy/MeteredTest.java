@@ -183,16 +183,15 @@ class MeteredTest {
           exchange.awaitDeparture();
         });
     var drains = gateway.part(Drains.class);
-    var open = gateway.part(MeterRegistry.class).get("gateway.requests.open").gauge();
 
     var body = gateway.open(gateway.post(CHAT, streamed())).body();
     assertThat(body.readNBytes(FIRST.length())).hasSize(FIRST.length());
     if (clientLeaves) {
       body.close();
-      await().until(() -> drained() == 1);
+      await().until(() -> figure("gateway.answers.drained") == 1);
     }
     // Who has left has an open request for as long as its answer is read.
-    assertThat(open.value()).isEqualTo(1);
+    assertThat(figure("gateway.requests.open")).isEqualTo(1);
     var ended = drains.shutdownGracefully().toCompletableFuture();
     assertThat(ended).isNotDone();
 
@@ -201,8 +200,8 @@ class MeteredTest {
     // 44 bytes of input, and a quarter of eight bytes of output.
     assertThat(hold.settled()).isEqualTo(new Consumption(46, 64, true));
     assertThat(ended).succeedsWithin(Duration.ofSeconds(10));
-    assertThat(open.value()).isZero();
-    assertThat(drained()).isZero();
+    assertThat(figure("gateway.requests.open")).isZero();
+    assertThat(figure("gateway.answers.drained")).isZero();
     body.close();
   }
 
@@ -302,8 +301,8 @@ class MeteredTest {
     assertThat(gateway.send(gateway.request("/v1/models")).body()).doesNotContain("minimax/");
   }
 
-  private double drained() {
-    return gateway.part(MeterRegistry.class).get("gateway.answers.drained").gauge().value();
+  private double figure(String name) {
+    return gateway.part(MeterRegistry.class).get(name).gauge().value();
   }
 
   private HttpResponse<String> stream() throws IOException, InterruptedException {

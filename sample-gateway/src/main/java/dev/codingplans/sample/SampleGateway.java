@@ -8,6 +8,7 @@ import dev.codingplans.sample.demo.Demo;
 import dev.codingplans.sample.plugins.LoadedPlugins;
 import dev.codingplans.sample.plugins.Plugins;
 import dev.codingplans.sample.proxy.ClientConnections;
+import dev.codingplans.sample.proxy.Drains;
 import dev.codingplans.sample.security.HostSecret;
 import dev.codingplans.sample.settings.DatabaseSettings;
 import dev.codingplans.sample.settings.GatewaySettings;
@@ -154,7 +155,8 @@ final class SampleGateway implements AutoCloseable {
         new ServerStop(
             server,
             context.getBean(GracefulShutdownManager.class),
-            context.getBean(ClientConnections.class)));
+            context.getBean(ClientConnections.class),
+            context.getBean(Drains.class)));
     server.start();
     LOG.info("The gateway serves at {}.", server.getURI());
   }

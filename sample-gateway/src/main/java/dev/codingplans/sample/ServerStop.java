@@ -1,6 +1,7 @@
 package dev.codingplans.sample;
 
 import dev.codingplans.sample.proxy.ClientConnections;
+import dev.codingplans.sample.proxy.Drains;
 import io.micronaut.runtime.graceful.GracefulShutdownManager;
 import io.micronaut.runtime.server.EmbeddedServer;
 import java.util.concurrent.TimeUnit;
@@ -9,7 +10,10 @@ import org.slf4j.LoggerFactory;
 
 /** Stops the server: nothing new is accepted, and what is under way may end. */
 record ServerStop(
-    EmbeddedServer server, GracefulShutdownManager graceful, ClientConnections clients)
+    EmbeddedServer server,
+    GracefulShutdownManager graceful,
+    ClientConnections clients,
+    Drains drains)
     implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(ServerStop.class);
@@ -27,6 +31,7 @@ record ServerStop(
         .filter(open -> open > 0)
         .forEach(open -> LOG.warn("Cutting off {} connections that are still in use.", open));
     clients.cutOff();
+    drains.endAll();
     server.stop();
   }
 }

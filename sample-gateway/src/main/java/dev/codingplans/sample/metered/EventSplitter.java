@@ -29,11 +29,6 @@ final class EventSplitter {
     return ended;
   }
 
-  /** Keeps a piece of what has no events. */
-  void keep(byte[] piece) {
-    begun.writeBytes(piece);
-  }
-
   /** Returns what has begun and not ended, and forgets it. */
   byte[] rest() {
     var rest = begun.toByteArray();

@@ -22,16 +22,16 @@ public record MeteredRequest(
   /**
    * Reads a request's body, which is well-formed.
    *
-   * @param asksInBody whether a stream's usage must be asked for in the body
+   * @param isOpenAi whether it is in OpenAI's format; only there a stream's usage must be asked for
    * @throws UnsellableException if it cannot be told what it costs at most
    */
-  public static MeteredRequest read(byte[] json, ModelPrice price, boolean asksInBody) {
+  public static MeteredRequest read(byte[] json, ModelPrice price, boolean isOpenAi) {
     var scan = MeteredScan.of(json);
     return new MeteredRequest(
         price,
         json.length,
-        Math.multiplyExact(scan.mostOutput(price.maxOutputTokens()), scan.answers()),
-        asksInBody && scan.streams() ? scan.usageWish() : Optional.empty());
+        Math.multiplyExact(scan.mostOutput(price.maxOutputTokens(), isOpenAi), scan.answers()),
+        isOpenAi && scan.streams() ? scan.usageWish() : Optional.empty());
   }
 
   /**

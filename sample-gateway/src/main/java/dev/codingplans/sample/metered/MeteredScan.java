@@ -59,11 +59,14 @@ final class MeteredScan {
     }
   }
 
-  /** Returns the tokens of one answer at most; the model has a limit of its own. */
-  long mostOutput(long limit) {
-    var asked =
-        LongStream.concat(maxTokens.stream(), maxCompletionTokens.stream()).max().orElse(limit);
-    return Math.min(asked, limit);
+  /**
+   * Returns the tokens of one answer at most; the model has a limit of its own.
+   *
+   * @param isOpenAi whether the newer name of the limit is one; to others it says nothing
+   */
+  long mostOutput(long limit, boolean isOpenAi) {
+    var newer = isOpenAi ? maxCompletionTokens.stream() : LongStream.empty();
+    return Math.min(LongStream.concat(maxTokens.stream(), newer).max().orElse(limit), limit);
   }
 
   long answers() {

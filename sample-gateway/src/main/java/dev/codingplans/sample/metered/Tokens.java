@@ -1,9 +1,8 @@
 package dev.codingplans.sample.metered;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.MissingNode;
 import java.util.OptionalLong;
-import java.util.stream.Stream;
+import java.util.Set;
 
 /**
  * What a provider says was consumed. Zero is not the same as nothing said.
@@ -13,15 +12,28 @@ import java.util.stream.Stream;
  */
 record Tokens(OptionalLong input, OptionalLong output) {
 
+  /** What providers call them. */
+  static final Set<String> NAMES =
+      Set.of(
+          "prompt_tokens",
+          "completion_tokens",
+          "input_tokens",
+          "cache_creation_input_tokens",
+          "cache_read_input_tokens",
+          "output_tokens");
+
   static final Tokens UNKNOWN = new Tokens(OptionalLong.empty(), OptionalLong.empty());
 
   /** Reads an answer, or an event of one, in OpenAI's or Anthropic's format. */
   static Tokens in(JsonNode json) {
-    var usage =
-        Stream.of(json.path("usage"), json.path("message").path("usage"))
-            .filter(JsonNode::isObject)
-            .findFirst()
-            .orElse(MissingNode.getInstance());
+    var usage = json.path("usage");
+    return usage.isObject()
+        ? of(usage)
+        // A message that begins cannot know yet what will come out.
+        : new Tokens(anthropicInput(json.path("message").path("usage")), OptionalLong.empty());
+  }
+
+  private static Tokens of(JsonNode usage) {
     return usage.has("prompt_tokens") || usage.has("completion_tokens")
         ? new Tokens(count(usage, "prompt_tokens"), count(usage, "completion_tokens"))
         : new Tokens(anthropicInput(usage), count(usage, "output_tokens"));

@@ -4,10 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.codingplans.gateway.spi.usage.Consumption;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,12 +17,6 @@ final class UsageMeter {
   private static final Logger LOG = LoggerFactory.getLogger(UsageMeter.class);
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  /** Where answers hold what the model wrote, whole or in pieces. */
-  private static final List<String> TEXTS = List.of("choices", "content", "delta");
-
-  private static final Set<String> WRITTEN =
-      Set.of("content", "reasoning_content", "text", "thinking", "partial_json", "arguments");
-
   /** Of ordinary text, about so many bytes make a token. */
   private static final long BYTES_PER_TOKEN = 4;
 
@@ -37,17 +28,22 @@ final class UsageMeter {
     this.request = request;
   }
 
-  /** Reads an answer, or the data of one event; tells whether it says nothing but its usage. */
+  /** Reads the data of one event; tells whether it says nothing but its usage. */
   boolean read(byte[] data) {
     return parse(data).map(this::read).orElse(false);
   }
 
   private boolean read(JsonNode json) {
     var tokens = Tokens.in(json);
-    said = said.then(tokens);
-    TEXTS.forEach(name -> textBytes += textBytes(json.path(name)));
+    add(tokens, Written.bytes(json));
     var choices = json.path("choices");
     return tokens.areKnown() && choices.isArray() && choices.isEmpty();
+  }
+
+  /** Takes what was said, and the length of what the model wrote, or of what may be that. */
+  void add(Tokens tokens, long length) {
+    said = said.then(tokens);
+    textBytes += length;
   }
 
   /** Tells whether the provider has given anything that is worth its price. */
@@ -59,7 +55,7 @@ final class UsageMeter {
   Consumption consumption() {
     var streamed = (textBytes + BYTES_PER_TOKEN - 1) / BYTES_PER_TOKEN;
     var input = said.input().orElse(request.inputBytes());
-    var output = said.output().orElse(streamed);
+    var output = said.output().orElse(Math.min(streamed, request.mostOutputTokens()));
     var isAbsurd = input > request.inputBytes() || output > request.mostOutputTokens();
     if (isAbsurd) {
       LOG.warn("A provider says {} tokens in and {} out, more than there can be.", input, output);
@@ -70,21 +66,6 @@ final class UsageMeter {
         boundedInput + boundedOutput,
         request.price().cost(boundedInput, boundedOutput),
         isAbsurd || !said.areKnown());
-  }
-
-  private static long textBytes(JsonNode json) {
-    var bytes = 0L;
-    for (var field : json.properties()) {
-      var value = field.getValue();
-      bytes +=
-          value.isTextual() && WRITTEN.contains(field.getKey())
-              ? value.textValue().getBytes(StandardCharsets.UTF_8).length
-              : textBytes(value);
-    }
-    for (var element : json.isArray() ? json : List.<JsonNode>of()) {
-      bytes += textBytes(element);
-    }
-    return bytes;
   }
 
   private static Optional<JsonNode> parse(byte[] data) {

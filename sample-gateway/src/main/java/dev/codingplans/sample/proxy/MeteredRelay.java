@@ -1,10 +1,12 @@
 package dev.codingplans.sample.proxy;
 
 import dev.codingplans.sample.metered.MeteredAnswer;
+import dev.codingplans.sample.proxy.Drains.Drain;
+import dev.codingplans.sample.proxy.OpenRequests.OpenRequest;
 import io.micronaut.core.io.buffer.ReadBuffer;
 import io.micronaut.core.io.buffer.ReadBufferFactory;
+import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.reactivestreams.Publisher;
 import org.reactivestreams.Subscriber;
@@ -19,26 +21,31 @@ import reactor.core.publisher.Operators;
 final class MeteredRelay
     implements Publisher<ReadBuffer>, CoreSubscriber<ReadBuffer>, Subscription {
 
+  private static final byte[] NOTHING = {};
+
   private final UpstreamAnswer source;
   private final MeteredAnswer answer;
+  private final OpenRequest open;
   private final ReadBufferFactory buffers;
   private final Drains drains;
   private final ScheduledExecutorService timer;
   private final AtomicBoolean begun = new AtomicBoolean();
   private final AtomicBoolean left = new AtomicBoolean();
   private final AtomicBoolean over = new AtomicBoolean();
-  private final AtomicBoolean drained = new AtomicBoolean();
   private volatile Subscription upstream = Operators.emptySubscription();
+  private volatile Optional<Drain> drain = Optional.empty();
   private volatile Subscriber<? super ReadBuffer> client = Operators.emptySubscriber();
 
   MeteredRelay(
       UpstreamAnswer source,
       MeteredAnswer answer,
+      OpenRequest open,
       ReadBufferFactory buffers,
       Drains drains,
       ScheduledExecutorService timer) {
     this.source = source;
     this.answer = answer;
+    this.open = open;
     this.buffers = buffers;
     this.drains = drains;
     this.timer = timer;
@@ -114,21 +121,30 @@ final class MeteredRelay
     if (!left.compareAndSet(false, true) || over.get()) {
       return;
     }
-    if (drains.enter()) {
-      drained.set(true);
-      var unused = timer.schedule(this::giveUp, Drains.LONGEST.toMillis(), TimeUnit.MILLISECONDS);
-      upstream.request(Long.MAX_VALUE);
-    } else {
+    drain = drains.enter(this, timer);
+    if (drain.isEmpty()) {
       giveUp();
+    } else if (over.get()) {
+      // It ended meanwhile, and did not see that it was drained.
+      drain.ifPresent(Drain::end);
+    } else {
+      upstream.request(Long.MAX_VALUE);
     }
   }
 
-  private void giveUp() {
-    if (!over.get()) {
+  /** Ends the answer where it is; what came is charged. */
+  void giveUp() {
+    left.set(true);
+    if (over.get()) {
+      return;
+    }
+    if (begun.compareAndSet(false, true)) {
+      source.discard();
+    } else {
       upstream.cancel();
       source.abort().run();
-      breakOff();
     }
+    breakOff();
   }
 
   private byte[] pass(byte[] piece) {
@@ -138,27 +154,34 @@ final class MeteredRelay
   }
 
   private byte[] end() {
-    if (!isEndedNow()) {
-      return new byte[0];
+    if (!over.compareAndSet(false, true)) {
+      return NOTHING;
     }
-    synchronized (answer) {
-      return answer.end();
+    try {
+      synchronized (answer) {
+        return answer.end();
+      }
+    } finally {
+      ended();
     }
   }
 
   private void breakOff() {
-    if (isEndedNow()) {
-      synchronized (answer) {
-        answer.breakOff();
+    if (over.compareAndSet(false, true)) {
+      try {
+        synchronized (answer) {
+          answer.breakOff();
+        }
+      } finally {
+        ended();
       }
     }
   }
 
-  private boolean isEndedNow() {
-    var isFirst = over.compareAndSet(false, true);
-    if (isFirst && drained.compareAndSet(true, false)) {
-      drains.leave();
-    }
-    return isFirst;
+  /** Not before it is charged: until then it is one of the user's requests, and awaited. */
+  private void ended() {
+    drain.ifPresent(Drain::end);
+    drains.remove(this);
+    open.end();
   }
 }

@@ -47,25 +47,18 @@ final class MeteredRelays {
     var bodies = call.request().byteBodyFactory();
     var relay =
         new MeteredRelay(
-            answer, metered, bodies.readBufferFactory(), drains, call.client().eventLoop());
+            answer, metered, open, bodies.readBufferFactory(), drains, call.client().eventLoop());
+    drains.add(relay);
     // Nobody else notices a departure before the first read.
     var departure = ClientDeparture.of(call.client(), relay::leave);
     var pieces =
         Flux.from(relay)
             .doOnError(failure -> Answers.logBreak(call, failure, payment.credential()))
-            .doFinally(
-                signal -> {
-                  departure.ignore();
-                  open.end();
-                })
+            .doFinally(signal -> departure.ignore())
             // The server sends an answer's head with its first piece: let it not wait for one.
             .startWith(bodies.readBufferFactory().createEmpty());
-    Runnable dropped =
-        () -> {
-          relay.leave();
-          open.end();
-        };
     // Not the provider's headers: it does not know how much of its answer goes on.
-    return bodies.adapt(pieces, BodySizeLimits.UNLIMITED, HttpResponse.ok().getHeaders(), dropped);
+    return bodies.adapt(
+        pieces, BodySizeLimits.UNLIMITED, HttpResponse.ok().getHeaders(), relay::leave);
   }
 }

@@ -27,6 +27,9 @@ class MeteredAnswerTest {
       "data: {\"choices\":[],\"usage\":{\"prompt_tokens\":5,\"completion_tokens\":7}}\r\n\r\n";
   private static final String DONE = ": a comment\ndata: [DONE]\n\n";
 
+  private static final String MESSAGE_START =
+      "data: {\"message\":{\"usage\":{\"input_tokens\":5,\"output_tokens\":1}}}\n\n";
+
   private final FakeHold hold = new FakeHold();
 
   @ParameterizedTest
@@ -94,7 +97,9 @@ class MeteredAnswerTest {
         "{\"usage\":{\"prompt_tokens\":5}} | 5 | 5 | true",
         "{\"usage\":{\"prompt_tokens\":\"5\",\"completion_tokens\":1.5}} | 33 | 33 | true",
         "{\"usage\":{\"prompt_tokens\":-1,\"completion_tokens\":-1}} | 33 | 33 | true",
-        "not json | 33 | 33 | true",
+        // what cannot be read may be all text
+        "not json | 35 | 53 | true",
+        "{\"content\":\"1234567 | 38 | 83 | true",
         // absurd: no more than there can be
         "{\"usage\":{\"prompt_tokens\":9007199254740993,\"completion_tokens\":1}} | 34 | 43 | true",
         "{\"usage\":{\"prompt_tokens\":1,\"completion_tokens\":2147483648}} | 101 | 1001 | true",
@@ -109,6 +114,103 @@ class MeteredAnswerTest {
     assertThat(metered.end()).isEmpty();
 
     assertThat(hold.settled()).isEqualTo(new Consumption(tokens, cost, estimated));
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {0, 1, 2, 3})
+  @DisplayName("M2 a JSON is read however it is cut, and however long it is")
+  void readsLongJson(long seed) {
+    var filler = "{\"message\":{\"content\":\"" + "ü".repeat(1_000) + "\"}},";
+    var json =
+        "{\"choices\":["
+            + filler.repeat(seed == 0 ? 9_000 : 3)
+            + "{}],\"usage\":{\"prompt_tokens\":5,\"prompt_tokens_details\":{\"completion_tokens\":1},"
+            + "\"completion_tokens\":7}}";
+    var metered = new MeteredAnswer(hold, request(REQUEST), false);
+
+    passed(metered, json, new Random(seed), seed == 0 ? 100_000 : 40);
+
+    assertThat(hold.settled()).isEqualTo(new Consumption(12, 75, false));
+  }
+
+  @Test
+  @DisplayName("M2 a JSON with a longer text than there can be is charged by an estimate")
+  void doesNotKeepEndlessText() {
+    var metered = new MeteredAnswer(hold, request(REQUEST), false);
+
+    metered.pass(bytes("{\"choices\":[{\"message\":{\"content\":\"" + "x".repeat(1 << 21)));
+    metered.pass(bytes("\"}}],\"usage\":{\"prompt_tokens\":5,\"completion_tokens\":7}}"));
+    metered.end();
+
+    assertThat(hold.settled()).isEqualTo(new Consumption(132, 1_032, true));
+  }
+
+  @Test
+  @DisplayName("M2 a JSON that breaks off is charged by what came of it")
+  void breaksOffWithinJson() {
+    var metered = new MeteredAnswer(hold, request(REQUEST), false);
+    metered.pass(bytes("{\"choices\":[{\"message\":{\"content\":\"Hello"));
+
+    metered.breakOff();
+
+    // 40 bytes, a quarter of which may be tokens.
+    assertThat(hold.settled()).isEqualTo(new Consumption(42, 132, true));
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  @DisplayName("M3 an answer of which no byte came costs nothing, whole or not")
+  void nothingCostsNothing(boolean whole) {
+    var metered = new MeteredAnswer(hold, request(REQUEST), false);
+
+    if (whole) {
+      metered.end();
+    } else {
+      metered.breakOff();
+    }
+
+    assertThat(hold.isReleased()).isTrue();
+  }
+
+  @Test
+  @DisplayName("M2 an event that never ends passes, and is charged by an estimate")
+  void doesNotKeepEndlessEvents() {
+    var metered = new MeteredAnswer(hold, request(REQUEST), true);
+    var endless = "data: " + "x".repeat(1 << 20);
+
+    assertThat(metered.pass(bytes(endless))).hasSize(endless.length());
+    metered.breakOff();
+
+    assertThat(hold.settled()).isEqualTo(new Consumption(132, 1_032, true));
+  }
+
+  @Test
+  @DisplayName("M3 Anthropic's stream that breaks off before any text costs nothing")
+  void breaksOffAfterMessageStart() {
+    var metered = new MeteredAnswer(hold, request(REQUEST), true);
+    metered.pass(bytes(MESSAGE_START));
+
+    metered.breakOff();
+
+    assertThat(hold.isReleased()).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  @DisplayName(
+      "M2 Anthropic's stream that ends early is charged by what it wrote, not by its start")
+  void breaksOffWithinMessage(boolean seemsWhole) {
+    var metered = new MeteredAnswer(hold, request(REQUEST), true);
+    metered.pass(bytes(MESSAGE_START));
+    metered.pass(bytes("data: {\"delta\":{\"type\":\"text_delta\",\"text\":\"12345678\"}}\n\n"));
+
+    if (seemsWhole) {
+      metered.end();
+    } else {
+      metered.breakOff();
+    }
+
+    assertThat(hold.settled()).isEqualTo(new Consumption(7, 25, true));
   }
 
   @Test
@@ -135,11 +237,14 @@ class MeteredAnswerTest {
   }
 
   private String passed(MeteredRequest request, String answer, Random cuts) {
-    var metered = new MeteredAnswer(hold, request, true);
+    return passed(new MeteredAnswer(hold, request, true), answer, cuts, 40);
+  }
+
+  private static String passed(MeteredAnswer metered, String answer, Random cuts, int longest) {
     var passed = new ByteArrayOutputStream();
     var bytes = bytes(answer);
     for (int at = 0; at < bytes.length; ) {
-      var end = Math.min(bytes.length, at + 1 + cuts.nextInt(40));
+      var end = Math.min(bytes.length, at + 1 + cuts.nextInt(longest));
       passed.writeBytes(metered.pass(Arrays.copyOfRange(bytes, at, end)));
       at = end;
     }

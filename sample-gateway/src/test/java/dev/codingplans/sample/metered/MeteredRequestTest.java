@@ -34,6 +34,19 @@ class MeteredRequestTest {
     assertThat(read(json).mostOutputTokens()).isEqualTo(most);
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{\"max_completion_tokens\":7} | 65536",
+        "{\"max_tokens\":9,\"max_completion_tokens\":7} | 9",
+        "{\"max_tokens\":7,\"max_completion_tokens\":9} | 7",
+      })
+  @DisplayName("M1 a limit that Anthropic's format does not know bounds nothing in it")
+  void boundsOutputOfAnthropicsFormat(String json, long most) {
+    assertThat(MeteredRequest.read(bytes(json), PRICE, false).mostOutputTokens()).isEqualTo(most);
+  }
+
   @Test
   @DisplayName("M1 what goes in is bounded by one token a byte, and a fraction costs as a whole")
   void boundsCost() {

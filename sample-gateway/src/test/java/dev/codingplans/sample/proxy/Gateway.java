@@ -36,6 +36,10 @@ final class Gateway implements AutoCloseable {
     server = context.getBean(EmbeddedServer.class).start();
   }
 
+  <T> T part(Class<T> type) {
+    return context.getBean(type);
+  }
+
   URI uri(String path) {
     return server.getURI().resolve(path);
   }

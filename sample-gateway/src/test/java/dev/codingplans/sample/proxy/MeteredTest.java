@@ -2,14 +2,17 @@ package dev.codingplans.sample.proxy;
 
 import static java.util.concurrent.CompletableFuture.completedFuture;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.codingplans.gateway.spi.entitlement.Entitlement;
 import dev.codingplans.gateway.spi.entitlement.EntitlementQuery.Credits;
 import dev.codingplans.gateway.spi.usage.Consumption;
 import dev.codingplans.gateway.spi.usage.Hold;
 import dev.codingplans.sample.metered.FakeHold;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -169,6 +172,40 @@ class MeteredTest {
   }
 
   @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  @DisplayName(
+      "M3 at a stop an answer is waited for, and then charged by what came, client or none")
+  void chargesAtTheStop(boolean clientLeaves) throws Exception {
+    provider.answers(
+        exchange -> {
+          exchange.stream(EVENTS);
+          exchange.send(FIRST);
+          exchange.awaitDeparture();
+        });
+    var drains = gateway.part(Drains.class);
+
+    var body = gateway.open(gateway.post(CHAT, streamed())).body();
+    assertThat(body.readNBytes(FIRST.length())).hasSize(FIRST.length());
+    if (clientLeaves) {
+      body.close();
+      await().until(() -> figure("gateway.answers.drained") == 1);
+    }
+    // Who has left has an open request for as long as its answer is read.
+    assertThat(figure("gateway.requests.open")).isEqualTo(1);
+    var ended = drains.shutdownGracefully().toCompletableFuture();
+    assertThat(ended).isNotDone();
+
+    drains.endAll();
+
+    // 44 bytes of input, and a quarter of eight bytes of output.
+    assertThat(hold.settled()).isEqualTo(new Consumption(46, 64, true));
+    assertThat(ended).succeedsWithin(Duration.ofSeconds(10));
+    assertThat(figure("gateway.requests.open")).isZero();
+    assertThat(figure("gateway.answers.drained")).isZero();
+    body.close();
+  }
+
+  @ParameterizedTest
   @ValueSource(ints = {400, 401, 429, 500})
   @DisplayName("M3 an upstream error before any output costs nothing")
   void errorsCostNothing(int status) throws Exception {
@@ -262,6 +299,10 @@ class MeteredTest {
 
     answer = Optional.empty();
     assertThat(gateway.send(gateway.request("/v1/models")).body()).doesNotContain("minimax/");
+  }
+
+  private double figure(String name) {
+    return gateway.part(MeterRegistry.class).get(name).gauge().value();
   }
 
   private HttpResponse<String> stream() throws IOException, InterruptedException {

@@ -4,6 +4,8 @@ import dev.codingplans.gateway.spi.identity.UserId;
 import dev.codingplans.gateway.spi.usage.CreditHolds;
 import dev.codingplans.gateway.spi.usage.Hold;
 import dev.codingplans.plugin.credit.ladder.Ladder;
+import dev.codingplans.plugin.event.RenewalPossible;
+import io.micronaut.transaction.annotation.TransactionalEventListener;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -69,6 +71,15 @@ public class LeasedCredits implements CreditHolds {
     }
     return CompletableFuture.completedFuture(
         Optional.of(growth.holdOf(lease, mostListCost, held.getAsLong())));
+  }
+
+  /** Credit that arrives at this node is there when the call returns. */
+  @TransactionalEventListener
+  void onCredit(RenewalPossible arrived) {
+    var lease = leases.get(arrived.user());
+    if (lease != null) {
+      lease.credited(System.nanoTime());
+    }
   }
 
   private CompletionStage<Optional<Hold>> await(UserId user, long mostListCost) {

@@ -36,6 +36,7 @@ final class NodeLease {
   private Outcome outcome = Outcome.ENOUGH;
   private long validUntil;
   private long grownAt;
+  private long creditedAt;
   private long usedAt;
   private long stride;
   private boolean kept;
@@ -47,6 +48,7 @@ final class NodeLease {
     this.user = user;
     this.usedAt = nanos;
     this.validUntil = nanos;
+    this.creditedAt = nanos;
     this.grownAt = nanos - RECENT;
   }
 
@@ -79,8 +81,14 @@ final class NodeLease {
   synchronized boolean refuses(long listCost, Instant now, long nanos) {
     return !closed
         && outcome == Outcome.INSUFFICIENT
+        && grownAt - creditedAt >= 0
         && nanos - grownAt < REFUSED
         && price.map(known -> !share.covers(known.of(listCost, now))).orElse(true);
+  }
+
+  /** Credit has arrived: what was granted before says nothing of what there is now. */
+  synchronized void credited(long nanos) {
+    creditedAt = nanos;
   }
 
   /**

@@ -34,6 +34,19 @@ class NodeLeaseTest {
   }
 
   @Test
+  @DisplayName("M1 whoever is given credit is asked for again at once")
+  void forgetsWhenCreditArrives() {
+    lease.costs(price());
+    lease.granted(new Grant(0, Outcome.INSUFFICIENT), 0);
+
+    lease.credited(millis(10));
+
+    assertThat(lease.refuses(1, NOW, millis(11))).isFalse();
+    lease.granted(new Grant(0, Outcome.INSUFFICIENT), millis(9));
+    assertThat(lease.refuses(1, NOW, millis(11))).as("asked before it arrived").isFalse();
+  }
+
+  @Test
   @DisplayName("M1 who has no account is refused from memory as well")
   void remembersThatThereIsNoAccount() {
     lease.granted(new Grant(0, Outcome.INSUFFICIENT), 0);

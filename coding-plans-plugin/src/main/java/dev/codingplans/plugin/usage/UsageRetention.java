@@ -1,5 +1,6 @@
 package dev.codingplans.plugin.usage;
 
+import dev.codingplans.plugin.database.Partitions;
 import dev.codingplans.plugin.time.RegularWork;
 import io.micronaut.data.exceptions.DataAccessException;
 import io.micronaut.transaction.exceptions.TransactionException;
@@ -20,18 +21,24 @@ public class UsageRetention {
   /** More than a few millions an hour never come in. */
   private static final int MAX_PAGES = 1_000;
 
-  private final UsagePartitions partitions;
+  private static final String LOG_NAME = "usage";
+
+  private final Partitions partitions;
+  private final OldUsage old;
+  private final UsageSettings settings;
   private final RegularWork work;
 
-  UsageRetention(UsagePartitions partitions) {
+  UsageRetention(Partitions partitions, OldUsage old, UsageSettings settings) {
     this.partitions = partitions;
+    this.old = old;
+    this.settings = settings;
     this.work = new RegularWork("usage-retention", INTERVAL, this::keep);
   }
 
   /** Makes what this month needs before anything is written, and goes on beside. */
   public void start() {
     try {
-      partitions.make();
+      partitions.make(LOG_NAME);
     } catch (DataAccessException | TransactionException e) {
       // The database is too busy: there is what was made ahead.
       LOG.warn("The months of usage cannot be made now; it is tried again soon.", e);
@@ -41,10 +48,10 @@ public class UsageRetention {
 
   /** What cannot be dropped costs nothing that was made. */
   private void keep() {
-    partitions.make();
-    partitions.drop();
+    partitions.make(LOG_NAME);
+    partitions.drop(LOG_NAME, settings.retention());
     for (int page = 0; page < MAX_PAGES && !work.isStopping(); page++) {
-      if (!partitions.forget()) {
+      if (!old.forget()) {
         return;
       }
     }

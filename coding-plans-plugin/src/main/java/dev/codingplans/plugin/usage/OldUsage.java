@@ -5,9 +5,9 @@ import io.micronaut.transaction.annotation.Transactional;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 
-/** The months of records, made ahead and dropped when they are old, and what outlives them. */
+/** What is kept longer than the records of usage, and goes row by row. */
 @Singleton
-class UsagePartitions {
+class OldUsage {
 
   /** Beside the console's connections. */
   private static final String DATA_SOURCE = "maintenance";
@@ -17,29 +17,9 @@ class UsagePartitions {
   private final JdbcOperations jdbc;
   private final UsageSettings settings;
 
-  UsagePartitions(@Named(DATA_SOURCE) JdbcOperations jdbc, UsageSettings settings) {
+  OldUsage(@Named(DATA_SOURCE) JdbcOperations jdbc, UsageSettings settings) {
     this.jdbc = jdbc;
     this.settings = settings;
-  }
-
-  /** Makes months ahead; not behind a writer that takes its time. */
-  @Transactional(DATA_SOURCE)
-  public void make() {
-    limitLocks("2s");
-    jdbc.prepareStatement(
-        "select coding_plans.make_usage_months()", statement -> statement.executeQuery().next());
-  }
-
-  /** Drops old months; others wait behind it while it waits, so that is short. */
-  @Transactional(DATA_SOURCE)
-  public void drop() {
-    limitLocks("500ms");
-    jdbc.prepareStatement(
-        "select coding_plans.drop_usage_months(? * interval '1 second')",
-        statement -> {
-          statement.setLong(1, settings.retention().toSeconds());
-          return statement.executeQuery().next();
-        });
   }
 
   /**
@@ -72,15 +52,6 @@ class UsagePartitions {
           var row = statement.executeQuery();
           row.next();
           return row.getInt(1) == PAGE;
-        });
-  }
-
-  private void limitLocks(String most) {
-    jdbc.prepareStatement(
-        "select set_config('lock_timeout', ?, true)",
-        statement -> {
-          statement.setString(1, most);
-          return statement.executeQuery().next();
         });
   }
 }

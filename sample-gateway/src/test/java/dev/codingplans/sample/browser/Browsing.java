@@ -11,11 +11,13 @@ public final class Browsing {
 
   private final Site site;
   private final Chromium chromium;
+  private final int logged;
   private final List<Visit> visits = new ArrayList<>();
 
   Browsing(Site site, Chromium chromium) {
     this.site = site;
     this.chromium = chromium;
+    this.logged = site.log().length();
   }
 
   /** Returns a visit of somebody who is signed in, at a desk. */
@@ -49,5 +51,8 @@ public final class Browsing {
   void end() {
     visits.forEach(Visit::end);
     assertThat(visits).flatMap(Visit::faults).as("faults behind the pages").isEmpty();
+    assertThat(site.log().substring(logged).lines().filter(line -> line.contains(" ERROR ")))
+        .as("errors in the gateway's log")
+        .isEmpty();
   }
 }

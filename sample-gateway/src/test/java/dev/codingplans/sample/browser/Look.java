@@ -2,6 +2,7 @@ package dev.codingplans.sample.browser;
 
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.ReducedMotion;
 
 /**
  * What somebody looks with.
@@ -34,6 +35,8 @@ public record Look(int width, int height, ColorScheme scheme, boolean script, St
     return new Browser.NewContextOptions()
         .setViewportSize(width, height)
         .setColorScheme(scheme)
+        // Nothing moves, so that what a test sees is what is there.
+        .setReducedMotion(ReducedMotion.REDUCE)
         .setJavaScriptEnabled(script)
         .setTimezoneId(zone)
         .setLocale("en-US");

@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -24,7 +27,7 @@ public record Operator(String id, Api api) implements Person {
 
   public void credit(String user, int dollars, String reason) {
     api.post(
-        "/admin/api/users/" + user + "/credits",
+        "/admin/api/users/" + encoded(user) + "/credits",
         Map.of(
             "amountMicrodollars", dollars * MICRODOLLARS, "kind", "paid_credit", "reason", reason));
   }
@@ -79,6 +82,21 @@ public record Operator(String id, Api api) implements Person {
   /** Handles all that is due. */
   public JsonNode sweep() {
     return api.post("/admin/api/billing/sweep");
+  }
+
+  /** Returns what the clock shows. */
+  public Instant now() {
+    return Instant.parse(api.get("/admin/api/test-clock").get("now").asText());
+  }
+
+  /** Takes records of usage in, and charges them. */
+  public void use(List<Map<String, Object>> records) {
+    api.post("/admin/api/usage", Map.of("records", records));
+    api.post("/admin/api/usage/apply");
+  }
+
+  private static String encoded(String segment) {
+    return URLEncoder.encode(segment, StandardCharsets.UTF_8).replace("+", "%20");
   }
 
   /** Leaves the token out. */

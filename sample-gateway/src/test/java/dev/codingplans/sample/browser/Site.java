@@ -5,6 +5,7 @@ import dev.codingplans.sample.Client;
 import dev.codingplans.sample.GatewayProcess;
 import dev.codingplans.sample.Given;
 import dev.codingplans.sample.Installation;
+import dev.codingplans.sample.Relay;
 import dev.codingplans.sample.demo.provider.SimulatedMiniMax;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -27,6 +28,7 @@ public final class Site implements AutoCloseable {
 
   private final Path folder;
   private final SimulatedMiniMax provider;
+  private final Relay toProvider;
   private final Installation installation;
   private final GatewayProcess gateway;
   private final Client client;
@@ -36,8 +38,9 @@ public final class Site implements AutoCloseable {
   private Site() throws IOException {
     folder = Files.createTempDirectory("browser-site");
     provider = SimulatedMiniMax.start();
+    toProvider = Relay.to(provider.address().getPort());
     installation =
-        new Installation(folder, provider.address())
+        new Installation(folder, URI.create("http://127.0.0.1:" + toProvider.port()))
             .with("CODING_PLANS_PURCHASE_ENABLED", "true")
             .with("CODING_PLANS_TEST_CLOCK", "true")
             .with("CODING_PLANS_SWEEP_INTERVAL", "P1000D");
@@ -94,6 +97,16 @@ public final class Site implements AutoCloseable {
     return gateway.output();
   }
 
+  /** Does something while the provider cannot be reached. */
+  public void withoutProvider(Runnable deed) {
+    toProvider.cut();
+    try {
+      deed.run();
+    } finally {
+      toProvider.mend();
+    }
+  }
+
   /** Returns the database's side of it. */
   public Installation installation() {
     return installation;
@@ -102,6 +115,7 @@ public final class Site implements AutoCloseable {
   @Override
   public void close() throws IOException {
     try (provider;
+        toProvider;
         installation;
         gateway) {
       // Backwards: the gateway first.

@@ -37,9 +37,14 @@ public final class Visit {
     return options;
   }
 
+  /** Opens a tab with nothing in it. */
+  public Page newTab() {
+    return context.newPage();
+  }
+
   /** Opens a page in a new tab. */
   public Page open(String path) {
-    var page = context.newPage();
+    var page = newTab();
     page.navigate(path);
     return page;
   }

@@ -3,6 +3,7 @@ module dev.codingplans.gateway.spi {
   requires static org.jspecify;
 
   exports dev.codingplans.gateway.spi;
+  exports dev.codingplans.gateway.spi.apikeys;
   exports dev.codingplans.gateway.spi.catalog;
   exports dev.codingplans.gateway.spi.console;
   exports dev.codingplans.gateway.spi.entitlement;

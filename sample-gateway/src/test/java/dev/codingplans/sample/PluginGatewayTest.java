@@ -190,6 +190,33 @@ class PluginGatewayTest {
   }
 
   @Test
+  @DisplayName("lets the plugin make, list and revoke API keys that open inference")
+  void lendsApiKeys() {
+    var made = keys("POST", "laptop").split(" ", 3);
+    var secret = made[1];
+    assertThat(made[2]).contains("laptop", "secret=***").doesNotContain(secret);
+    assertThat(keys("GET", "")).isEqualTo(made[0] + " laptop " + secret.substring(0, 8));
+    assertThat(client.get("/v1/models", "x-api-key", secret).statusCode()).isEqualTo(200);
+
+    assertThat(keys("DELETE", "none")).isEqualTo("false");
+    assertThat(keys("DELETE", made[0])).isEqualTo("true");
+    assertThat(client.get("/v1/models", "x-api-key", secret).statusCode()).isEqualTo(401);
+    assertThat(keys("GET", "")).isEmpty();
+  }
+
+  @Test
+  @DisplayName("tells the plugin why an API key is not made")
+  void refusesApiKeys() {
+    assertThat(keys("POST", "x".repeat(101))).startsWith("INVALID_NAME The name is not taken: ");
+    assertThat(keys("POST", "a\u202Eb")).startsWith("INVALID_NAME ");
+    for (int key = 0; key < 100; key++) {
+      keys("POST", "");
+    }
+    assertThat(keys("POST", "")).startsWith("TOO_MANY_KEYS You have 100 API keys");
+    keys("GET", "").lines().forEach(key -> keys("DELETE", key.split(" ", 2)[0]));
+  }
+
+  @Test
   @DisplayName("merges the plugin's API into its own, and shows its figures")
   void mergesDescriptions() {
     assertThat(client.get("/openapi.yml").body()).contains("/login:", "/api/echo:", "Echo:");
@@ -241,6 +268,10 @@ class PluginGatewayTest {
     var token = new JWSObject(new JWSHeader(algorithm), new Payload(claims));
     token.sign(new MACSigner(Given.JWT_SECRET));
     return token.serialize();
+  }
+
+  private static String keys(String method, String body) {
+    return client.send(method, "/api/host-keys", body).body();
   }
 
   private static String whoami(String authorization) {

@@ -1,11 +1,14 @@
 package dev.codingplans.gateway.spi;
 
+import dev.codingplans.gateway.spi.apikeys.ApiKeys;
 import dev.codingplans.gateway.spi.identity.Authenticator;
+import dev.codingplans.gateway.spi.identity.SignIn;
 import dev.codingplans.gateway.spi.lifecycle.LifecycleListener;
 import dev.codingplans.gateway.spi.lifecycle.PurchasePolicy;
 import dev.codingplans.gateway.spi.lifecycle.TopUpPort;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What a host gives to a plugin. Everything in it can be called from any thread for as long as the
@@ -22,6 +25,19 @@ public interface GatewayHost {
 
   /** Returns who answers the question who sends a request to the plugin's {@code Console}. */
   Authenticator authenticator();
+
+  /**
+   * Returns where a browser signs in and out; empty if the host has no such place, and pages then
+   * answer 401 to whom the {@code Authenticator} does not know.
+   */
+  default Optional<SignIn> signIn() {
+    return Optional.empty();
+  }
+
+  /** Returns the host's own API keys, if users are to see and make them on a plugin's page. */
+  default Optional<ApiKeys> apiKeys() {
+    return Optional.empty();
+  }
 
   /** Returns what may veto a purchase, asked in this order; the first veto decides. */
   default List<PurchasePolicy> purchasePolicies() {

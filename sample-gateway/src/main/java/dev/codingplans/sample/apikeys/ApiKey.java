@@ -3,6 +3,7 @@ package dev.codingplans.sample.apikeys;
 import io.micronaut.data.annotation.Id;
 import io.micronaut.data.annotation.MappedEntity;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -21,4 +22,15 @@ record ApiKey(
     @Nullable String name,
     String prefix,
     Instant createdAt,
-    @Nullable Instant lastUsedAt) {}
+    @Nullable Instant lastUsedAt) {
+
+  /** Returns it as the contract with plugins has it. */
+  dev.codingplans.gateway.spi.apikeys.ApiKey forPlugins() {
+    return new dev.codingplans.gateway.spi.apikeys.ApiKey(
+        id.toString(),
+        Optional.ofNullable(name),
+        prefix,
+        createdAt,
+        Optional.ofNullable(lastUsedAt));
+  }
+}

@@ -41,10 +41,10 @@ final class ApiKeysController {
   private static final int DEFAULT_LIMIT = 25;
   private static final String LIMIT_FORM = "[1-9]\\d?|100";
 
-  private final ApiKeys keys;
+  private final UserKeys keys;
   private final Cursors cursors;
 
-  ApiKeysController(ApiKeys keys, Cursors cursors) {
+  ApiKeysController(UserKeys keys, Cursors cursors) {
     this.keys = keys;
     this.cursors = cursors;
   }
@@ -73,16 +73,19 @@ final class ApiKeysController {
           @RequestBody(content = @Content(schema = @Schema(implementation = NewKey.class))))
   HttpResponse<MadeKeyView> make(Authentication caller, HttpRequest<byte[]> request) {
     var wanted = NewKey.read(request.getBody().orElseGet(() -> new byte[0]));
-    return HttpResponse.created(
-            MadeKeyView.of(keys.make(user(caller), Optional.ofNullable(wanted.name()))))
-        .header(HttpHeaders.CACHE_CONTROL, "no-store");
+    var made =
+        keys.make(user(caller), Optional.ofNullable(wanted.name()))
+            .orElseThrow(() -> new ProblemException(ProblemCode.INVALID_STATE, UserKeys.ENOUGH));
+    return HttpResponse.created(MadeKeyView.of(made)).header(HttpHeaders.CACHE_CONTROL, "no-store");
   }
 
   @Delete("/{id}")
   @Status(HttpStatus.NO_CONTENT)
   @Operation(operationId = "revokeApiKey", summary = "Revoke an API key")
   void revoke(Authentication caller, String id) {
-    keys.revoke(user(caller), id(id));
+    if (!keys.revoke(user(caller), id(id))) {
+      throw noSuchKey();
+    }
   }
 
   private static UserId user(Authentication caller) {
@@ -94,8 +97,12 @@ final class ApiKeysController {
     try {
       return UUID.fromString(text);
     } catch (IllegalArgumentException e) {
-      throw new ProblemException(ProblemCode.NOT_FOUND, "You have no such API key.");
+      throw noSuchKey();
     }
+  }
+
+  private static ProblemException noSuchKey() {
+    return new ProblemException(ProblemCode.NOT_FOUND, "You have no such API key.");
   }
 
   private static int most(@Nullable String limit) {

@@ -13,9 +13,9 @@ import java.util.concurrent.CompletionStage;
 @Singleton
 final class KeysOfDeletedAccounts implements LifecycleListener {
 
-  private final ApiKeys keys;
+  private final UserKeys keys;
 
-  KeysOfDeletedAccounts(ApiKeys keys) {
+  KeysOfDeletedAccounts(UserKeys keys) {
     this.keys = keys;
   }
 

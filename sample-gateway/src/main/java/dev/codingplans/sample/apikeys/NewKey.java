@@ -22,6 +22,9 @@ record NewKey(
 
   static final int MAX_NAME = 100;
 
+  /** What a name must be. */
+  static final String NAME_FORM = "it must be a text of 1 to " + MAX_NAME + " printable characters";
+
   private static final JsonFactory JSON =
       JsonFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
 
@@ -65,12 +68,13 @@ record NewKey(
       return null;
     }
     if (value != JsonToken.VALUE_STRING || !isName(json.getText())) {
-      throw refuse("name", "it must be a text of 1 to " + MAX_NAME + " printable characters");
+      throw refuse("name", NAME_FORM);
     }
     return json.getText();
   }
 
-  private static boolean isName(String text) {
+  /** Tells whether a key can have this name. */
+  static boolean isName(String text) {
     return !text.isBlank()
         && text.codePointCount(0, text.length()) <= MAX_NAME
         && text.codePoints().allMatch(NewKey::isPrintable);

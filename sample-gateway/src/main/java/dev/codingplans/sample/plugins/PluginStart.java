@@ -2,6 +2,7 @@ package dev.codingplans.sample.plugins;
 
 import dev.codingplans.gateway.spi.GatewayHost;
 import dev.codingplans.gateway.spi.Registrations;
+import dev.codingplans.gateway.spi.apikeys.ApiKeys;
 import dev.codingplans.gateway.spi.identity.Authenticator;
 import dev.codingplans.gateway.spi.lifecycle.LifecycleListener;
 import dev.codingplans.gateway.spi.lifecycle.TopUpPort;
@@ -11,6 +12,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micronaut.context.annotation.Factory;
 import jakarta.inject.Singleton;
 import java.util.List;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,6 +27,7 @@ final class PluginStart {
       LoadedPlugins loaded,
       GatewaySettings settings,
       Authenticator authenticator,
+      ApiKeys apiKeys,
       TopUpPort topUps,
       List<LifecycleListener> listeners,
       MeterRegistry registry) {
@@ -38,6 +41,7 @@ final class PluginStart {
                         new SampleHost(
                             loaded.settings(),
                             authenticator,
+                            Optional.of(apiKeys),
                             List.copyOf(policies),
                             topUps,
                             listeners,

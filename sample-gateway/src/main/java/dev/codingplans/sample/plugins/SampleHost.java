@@ -2,17 +2,20 @@ package dev.codingplans.sample.plugins;
 
 import dev.codingplans.gateway.spi.GatewayHost;
 import dev.codingplans.gateway.spi.Meters;
+import dev.codingplans.gateway.spi.apikeys.ApiKeys;
 import dev.codingplans.gateway.spi.identity.Authenticator;
 import dev.codingplans.gateway.spi.lifecycle.LifecycleListener;
 import dev.codingplans.gateway.spi.lifecycle.PurchasePolicy;
 import dev.codingplans.gateway.spi.lifecycle.TopUpPort;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** What this host gives to its plugins. */
 record SampleHost(
     Map<String, String> settings,
     Authenticator authenticator,
+    Optional<ApiKeys> apiKeys,
     List<PurchasePolicy> purchasePolicies,
     TopUpPort topUpPort,
     List<LifecycleListener> lifecycleListeners,

@@ -35,6 +35,7 @@ final class StubConsole implements HttpHandler {
           answer(exchange, 200, "released");
         }
         case "/api/whoami" -> answer(exchange, 200, whoami(exchange));
+        case "/api/host-keys" -> answer(exchange, 200, keys(exchange));
         case "/api/settings" -> answer(exchange, 200, host.settings().get("DATABASE_URL"));
         case "/api/writes" -> answer(exchange, 200, String.join("\n", writes));
         case "/subscriptions" -> {
@@ -78,6 +79,11 @@ final class StubConsole implements HttpHandler {
                 body.length(),
                 body.length() > 100 ? "" : body.replace("\"", "'"));
     answer(exchange, 201, answer);
+  }
+
+  private String keys(HttpExchange exchange) throws IOException {
+    var body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+    return new StubKeys(host.apiKeys().orElseThrow()).answer(exchange.getRequestMethod(), body);
   }
 
   private String whoami(HttpExchange exchange) {

@@ -13,7 +13,7 @@ record ContractVersion(int major, int minor) {
   static final String ATTRIBUTE = "Gateway-Spi-Version";
 
   /** The version that this host serves. */
-  static final ContractVersion HOST = new ContractVersion(1, 3);
+  static final ContractVersion HOST = new ContractVersion(1, 4);
 
   private static final Pattern FORM = Pattern.compile("(\\d{1,4})\\.(\\d{1,4})");
 

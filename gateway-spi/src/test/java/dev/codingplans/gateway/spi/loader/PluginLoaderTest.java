@@ -150,14 +150,14 @@ class PluginLoaderTest {
 
   @ParameterizedTest(name = "{0}")
   @DisplayName("a jar built for another major or a higher minor of the contract is refused")
-  @ValueSource(strings = {"2.0", "0.9", "1.4", "1", "one", "1.0.0", "99999.0"})
+  @ValueSource(strings = {"2.0", "0.9", "1.5", "1", "one", "1.0.0", "99999.0"})
   void refusesOtherVersions(String version) throws IOException {
     PluginJar.withPlugin("new.jar", "new", NOTHING).contract(version).writeTo(folder);
 
     assertRefused(
         "The plugin jar %s was built for version "
             + version
-            + " of the gateway contract, but this host serves 1.3.");
+            + " of the gateway contract, but this host serves 1.4.");
   }
 
   @Test

@@ -1,7 +1,5 @@
 package dev.codingplans.sample.apikeys;
 
-import static dev.codingplans.sample.problem.ProblemCode.INVALID_STATE;
-import static dev.codingplans.sample.problem.ProblemCode.NOT_FOUND;
 import static dev.codingplans.sample.problem.ProblemCode.UNAVAILABLE;
 
 import dev.codingplans.gateway.spi.identity.UserId;
@@ -19,37 +17,36 @@ import org.slf4j.LoggerFactory;
 
 /** The API keys of users: made, listed, revoked. */
 @Singleton
-final class ApiKeys {
+final class UserKeys {
 
-  private static final Logger LOG = LoggerFactory.getLogger(ApiKeys.class);
+  private static final Logger LOG = LoggerFactory.getLogger(UserKeys.class);
 
   /** Of one user. */
   static final int MOST = 100;
+
+  /** What a user is told who has that many. */
+  static final String ENOUGH =
+      "You have " + MOST + " API keys, and more are not given. Revoke one first.";
 
   private final ApiKeyRows rows;
   private final KeyDigests digests;
   private final KnownKeys known;
   private final SecureRandom random = new SecureRandom();
 
-  ApiKeys(ApiKeyRows rows, KeyDigests digests, KnownKeys known) {
+  UserKeys(ApiKeyRows rows, KeyDigests digests, KnownKeys known) {
     this.rows = rows;
     this.digests = digests;
     this.known = known;
   }
 
-  /** Makes a key; its text is in the answer and nowhere else. */
-  MadeKey make(UserId user, Optional<String> name) {
+  /**
+   * Makes a key; its text is in the answer and nowhere else. Empty if the user has as many as are
+   * given.
+   */
+  Optional<MadeKey> make(UserId user, Optional<String> name) {
     var text = KeyText.random(random);
-    var key =
-        orUnavailable(() -> rows.add(user.value(), name, text.prefix(), digests.of(text), MOST))
-            .orElseThrow(
-                () ->
-                    new ProblemException(
-                        INVALID_STATE,
-                        "You have "
-                            + MOST
-                            + " API keys, and more are not given. Revoke one first."));
-    return new MadeKey(key, text.secret());
+    return orUnavailable(() -> rows.add(user.value(), name, text.prefix(), digests.of(text), MOST))
+        .map(key -> new MadeKey(key, text.secret()));
   }
 
   /** Returns the user's keys made before the position, newest first. */
@@ -57,12 +54,14 @@ final class ApiKeys {
     return orUnavailable(() -> rows.listBefore(user.value(), before, most));
   }
 
-  /** Ends a key: on this node when the call returns, on others within a second. */
-  void revoke(UserId user, UUID id) {
-    var digest =
-        orUnavailable(() -> rows.remove(user.value(), id))
-            .orElseThrow(() -> new ProblemException(NOT_FOUND, "You have no such API key."));
-    known.revoke(digest);
+  /**
+   * Ends a key: on this node when the call returns, on others within a second. Tells whether the
+   * user had it.
+   */
+  boolean revoke(UserId user, UUID id) {
+    var digest = orUnavailable(() -> rows.remove(user.value(), id));
+    digest.ifPresent(known::revoke);
+    return digest.isPresent();
   }
 
   /** Ends all keys that the user has made by then, as {@link #revoke} does one. */

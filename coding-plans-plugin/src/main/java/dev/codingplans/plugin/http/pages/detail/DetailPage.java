@@ -71,6 +71,6 @@ record DetailPage(
     if (row.keyInstalled()) {
       return "installed";
     }
-    return row.keySource() == null ? "missing" : "replaced";
+    return row.ownKey() ? "replaced" : "missing";
   }
 }

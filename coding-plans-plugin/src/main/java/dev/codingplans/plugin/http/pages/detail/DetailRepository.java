@@ -26,8 +26,9 @@ interface DetailRepository extends GenericRepository<Subscription, UUID> {
              s.grace_ends_at, coalesce(s.canceled_at, lapsed.at) as canceled_at,
              case when lapsed.at is null then s.cancellation_reason else 'user_canceled' end as cancellation_reason,
              s.created_at,
-             key.source as key_source,
-             lapsed.at is null and key.subscription_id is not distinct from s.id as key_installed,
+             lapsed.at is null and coalesce(key.subscription_id = s.id, false) as key_installed,
+             coalesce(key.source = 'own', false) as own_key,
+             coalesce(key.source = 'own' and key.enabled, false) as own_key_serves,
              (select other.id
                 from coding_plans.subscription other
                where other.user_id = s.user_id and other.provider_id = s.provider_id and other.id <> s.id

@@ -9,8 +9,9 @@ import org.jspecify.annotations.Nullable;
  * A subscription with all that its page tells of it, as one statement reads it.
  *
  * @param status as the API shows it: a scheduled end that has passed reads as canceled (X7)
- * @param keySource whose key of the provider the user has: {@code own} or {@code plan}
- * @param keyInstalled whether that key is the one that came with this subscription
+ * @param keyInstalled whether the key that came with it is the user's key of the provider
+ * @param ownKey whether the user has a key of another origin instead
+ * @param ownKeyServes whether that one is switched on
  * @param successorId another subscription of the same provider that is live
  * @param paidMicrodollars what all terms cost
  * @param terms the latest terms, as a JSON array
@@ -32,8 +33,9 @@ record DetailRow(
     @Nullable Instant canceledAt,
     @Nullable String cancellationReason,
     Instant createdAt,
-    @Nullable String keySource,
     boolean keyInstalled,
+    boolean ownKey,
+    boolean ownKeyServes,
     @Nullable UUID successorId,
     long balanceMicrodollars,
     boolean autoTopUp,

@@ -85,8 +85,7 @@ class GatewayKeysPageTest {
   void address() {
     assertThat(plugin.get("/keys", "user:eve").body())
         .contains("curl " + plugin.address() + "/v1/chat/completions");
-    assertThat(
-            plugin.call("GET", "/keys", "user:eve", "", "x-forwarded-proto", "https").body())
+    assertThat(plugin.call("GET", "/keys", "user:eve", "", "x-forwarded-proto", "https").body())
         .contains("export ANTHROPIC_BASE_URL=\"https://" + plugin.address().getAuthority() + "\"");
   }
 

@@ -46,14 +46,15 @@ record Lights(Operation operation, Duration sweepInterval, long primaryKey) {
           : Light.of("due", FINE, "none", new Age(operation.sweeps().getFirst().age()));
     }
     var age = new Age(oldest);
-    return Light.of(
-        "due", age.isOver(patience()) ? ACT : FINE, "some", operation.renewals().due(), age);
+    return Light.of("due", levelOfDue(age), "some", operation.renewals().due(), age);
   }
 
-  /** A sweep may be missed, and one takes a while. */
-  private Duration patience() {
-    var several = sweepInterval.multipliedBy(MISSED_SWEEPS);
-    return several.compareTo(DUE_FOR_LONG) > 0 ? several : DUE_FOR_LONG;
+  /** A sweep takes a while, and one may be missed; somebody else may sweep where it is seldom. */
+  private Level levelOfDue(Age age) {
+    if (!age.isOver(DUE_FOR_LONG)) {
+      return FINE;
+    }
+    return age.isOver(sweepInterval.multipliedBy(MISSED_SWEEPS)) ? ACT : LOOK;
   }
 
   private Light waiting() {

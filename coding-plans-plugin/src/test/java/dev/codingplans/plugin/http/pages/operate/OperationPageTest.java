@@ -63,7 +63,7 @@ class OperationPageTest {
     life.subscribe("bob", TestPlugin.PLUS, 20);
     life.advance(Duration.ofDays(30).plusMinutes(10));
     assertThat(light(operator.open(PATH), "Renewals"))
-        .startsWith("Act Renewals 2 due, the oldest for 10 min.");
+        .startsWith("Look Renewals 2 due, the oldest for 10 min.");
 
     var after = operator.open(PATH).form(PATH + "/sweep").submit();
 

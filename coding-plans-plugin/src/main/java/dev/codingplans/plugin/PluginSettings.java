@@ -15,6 +15,7 @@ import dev.codingplans.plugin.database.DatabaseSettings;
 import dev.codingplans.plugin.entitlement.EntitlementSettings;
 import dev.codingplans.plugin.event.delivery.EventSettings;
 import dev.codingplans.plugin.http.ConsoleSettings;
+import dev.codingplans.plugin.http.pages.PageSettings;
 import dev.codingplans.plugin.payment.PaymentSettings;
 import dev.codingplans.plugin.provider.minimax.MiniMaxSettings;
 import dev.codingplans.plugin.settings.SettingsReader;
@@ -32,6 +33,7 @@ record PluginSettings(
     Catalog catalog,
     TimeSettings time,
     ConsoleSettings console,
+    PageSettings pages,
     BillingSettings billing,
     PaymentSettings payments,
     EventSettings events,
@@ -46,7 +48,6 @@ record PluginSettings(
     EntitlementSettings entitlement) {
 
   static PluginSettings read(SettingsReader in) {
-    readAhead(in);
     var catalog = CatalogSettings.read(in);
     var billing = BillingSettings.read(in, catalog);
     return new PluginSettings(
@@ -55,6 +56,7 @@ record PluginSettings(
         catalog,
         TimeSettings.read(in),
         ConsoleSettings.read(in),
+        PageSettings.read(in),
         billing,
         PaymentSettings.read(in),
         EventSettings.read(in),
@@ -82,10 +84,5 @@ record PluginSettings(
         EntitlementSettings.readSlack(in, grace),
         cache,
         EntitlementSettings.readChangeRetention(in, cache));
-  }
-
-  /** A setting of the contract that no code needs yet: known, and its form is checked. */
-  private static void readAhead(SettingsReader in) {
-    in.flag("CODING_PLANS_PURCHASE_ENABLED");
   }
 }

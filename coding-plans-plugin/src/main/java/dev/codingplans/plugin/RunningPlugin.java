@@ -27,6 +27,7 @@ import dev.codingplans.plugin.event.delivery.HostListeners;
 import dev.codingplans.plugin.http.ConsoleServer;
 import dev.codingplans.plugin.http.ConsoleSettings;
 import dev.codingplans.plugin.http.ServerThreads;
+import dev.codingplans.plugin.http.pages.HostPages;
 import dev.codingplans.plugin.payment.RefundWork;
 import dev.codingplans.plugin.subscription.AutomaticSwaps;
 import dev.codingplans.plugin.subscription.PurchasePolicies;
@@ -160,6 +161,7 @@ final class RunningPlugin implements AutoCloseable {
             settings.database(),
             settings.catalog(),
             settings.time(),
+            settings.pages(),
             settings.billing(),
             settings.payments(),
             settings.events(),
@@ -173,7 +175,8 @@ final class RunningPlugin implements AutoCloseable {
             settings.ladder(),
             new HostListeners(host.lifecycleListeners()),
             settings.entitlement(),
-            new PurchasePolicies(host.purchasePolicies()))
+            new PurchasePolicies(host.purchasePolicies()),
+            new HostPages(host.signIn(), host.apiKeys()))
         .build()
         .registerSingleton(Authenticator.class, host.authenticator())
         .registerSingleton(Meters.class, host.meters())

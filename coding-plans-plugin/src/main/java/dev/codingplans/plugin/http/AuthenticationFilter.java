@@ -35,8 +35,11 @@ class AuthenticationFilter implements Ordered {
   private static final Logger LOG = LoggerFactory.getLogger(AuthenticationFilter.class);
   private static final String ADMIN_PATHS = "/admin/";
 
-  /** What comes here proves itself with a signature. */
-  private static final String SIGNED_PATHS = "/webhooks/";
+  /** What comes to the first proves itself with a signature; the second are the same for all. */
+  private static final List<String> OPEN_PATHS = List.of("/webhooks/", ConsolePaths.ASSETS);
+
+  /** Leads everybody to a page that is theirs. */
+  private static final String ROOT = "/";
 
   private static final long MAX_SECONDS = 4;
 
@@ -56,7 +59,7 @@ class AuthenticationFilter implements Ordered {
   @RequestFilter
   @ExecuteOn(TaskExecutors.BLOCKING)
   void authenticate(HttpRequest<?> request, MutablePropagatedContext context) {
-    if (request.getPath().startsWith(SIGNED_PATHS)) {
+    if (OPEN_PATHS.stream().anyMatch(request.getPath()::startsWith)) {
       return;
     }
     var caller =
@@ -69,12 +72,15 @@ class AuthenticationFilter implements Ordered {
       throw new Refusal(
           UNAUTHENTICATED, "This account was deleted. Sign in again to open a new one.");
     }
-    var role = request.getPath().startsWith(ADMIN_PATHS) ? Role.ADMIN : Role.USER;
-    if (!caller.has(role)) {
+    if (!mayOpen(caller, request.getPath())) {
       throw new Refusal(FORBIDDEN, "Your account may not do this.");
     }
     request.setAttribute(Callers.ATTRIBUTE, caller);
     context.add(new RequestCaller(caller));
+  }
+
+  private static boolean mayOpen(Caller caller, String path) {
+    return path.equals(ROOT) || caller.has(path.startsWith(ADMIN_PATHS) ? Role.ADMIN : Role.USER);
   }
 
   private Optional<Caller> ask(RequestHead head) {

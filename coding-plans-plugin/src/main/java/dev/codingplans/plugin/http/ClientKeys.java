@@ -40,6 +40,17 @@ public class ClientKeys {
     return IdempotencyKey.ofAdmin(target, header(request), canonical(request, body));
   }
 
+  /** Reads a key that a form of a page brought along: a form that is sent twice does one thing. */
+  public IdempotencyKey ofForm(UserId user, String key, HttpRequest<?> request, Object body) {
+    return IdempotencyKey.ofUser(user, key, canonical(request, body));
+  }
+
+  /** Reads a key that an admin's form for the user brought along. */
+  public IdempotencyKey ofAdminsForm(
+      UserId target, String key, HttpRequest<?> request, Object body) {
+    return IdempotencyKey.ofAdmin(target, key, canonical(request, body));
+  }
+
   private static String header(HttpRequest<?> request) {
     return Optional.ofNullable(request.getHeaders().get(HEADER))
         .filter(key -> !key.isBlank())

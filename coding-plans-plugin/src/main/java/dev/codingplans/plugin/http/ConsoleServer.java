@@ -20,7 +20,6 @@ import org.slf4j.LoggerFactory;
 public class ConsoleServer {
 
   private static final Logger LOG = LoggerFactory.getLogger(ConsoleServer.class);
-  private static final List<String> PREFIXES = List.of("/api", "/admin/api", "/webhooks");
   private static final String OPEN_API = "/META-INF/swagger/coding-plans-1.yml";
 
   private final EmbeddedServer server;
@@ -38,7 +37,7 @@ public class ConsoleServer {
       throw new InvalidSettingsException(
           List.of(ConsoleSettings.NAME + ": it is no free address."));
     }
-    return new Console(server.getURI(), PREFIXES, openApi());
+    return new Console(server.getURI(), ConsolePaths.all(), openApi());
   }
 
   private static String openApi() {

@@ -16,7 +16,7 @@ import javax.crypto.SecretKey;
  * once altered. All nodes make the same ones.
  */
 @Singleton
-class Cursors {
+public class Cursors {
 
   private static final int SEAL_BYTES = 16;
 
@@ -27,7 +27,7 @@ class Cursors {
   }
 
   /** Returns the cursor for a row of the list that is at the path. */
-  String of(String path, String key) {
+  public String of(String path, String key) {
     var text = key.getBytes(StandardCharsets.UTF_8);
     var sealed = Arrays.copyOf(text, text.length + SEAL_BYTES);
     System.arraycopy(seal(path, text), 0, sealed, text.length, SEAL_BYTES);

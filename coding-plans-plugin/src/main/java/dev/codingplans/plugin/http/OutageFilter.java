@@ -5,6 +5,7 @@ import static dev.codingplans.plugin.refusal.Refusal.Code.UNAVAILABLE;
 import dev.codingplans.plugin.database.KnownOutage;
 import dev.codingplans.plugin.refusal.Refusal;
 import io.micronaut.core.order.Ordered;
+import io.micronaut.http.HttpRequest;
 import io.micronaut.http.annotation.RequestFilter;
 import io.micronaut.http.annotation.ServerFilter;
 import io.micronaut.http.filter.ServerFilterPhase;
@@ -25,8 +26,8 @@ class OutageFilter implements Ordered {
   }
 
   @RequestFilter
-  void refuse() {
-    if (outage.isNow()) {
+  void refuse(HttpRequest<?> request) {
+    if (outage.isNow() && !request.getPath().startsWith(ConsolePaths.ASSETS)) {
       throw new Refusal(UNAVAILABLE, "The database is away. Try again in a moment.");
     }
   }

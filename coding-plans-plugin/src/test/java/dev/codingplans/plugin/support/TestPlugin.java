@@ -188,7 +188,7 @@ public final class TestPlugin implements AutoCloseable {
         HttpRequest.newBuilder(registrations.console().orElseThrow().address().resolve(path))
             .method(
                 method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
-    if (!body.isEmpty()) {
+    if (!body.isEmpty() && !List.of(headers).contains("content-type")) {
       request.header("content-type", "application/json");
     }
     if (!caller.isEmpty()) {

@@ -47,6 +47,17 @@ class MessagesTest {
   }
 
   @Test
+  @DisplayName("no text is in the bundle twice: the later one would win, unseen")
+  void once() {
+    assertThat(
+            files("src/main/resources/dev/codingplans/plugin/http/pages/messages.properties")
+                .flatMap(String::lines)
+                .filter(line -> line.contains("=") && !line.startsWith("#"))
+                .map(line -> line.substring(0, line.indexOf('='))))
+        .doesNotHaveDuplicates();
+  }
+
+  @Test
   @DisplayName("no text is left over in the bundle")
   void needed() {
     var literals =

@@ -41,6 +41,7 @@ record UploadChoices(
     var page =
         UriBuilder.of(ConsoleController.PATH)
             .queryParam("upload", "again")
+            .queryParam("field", "upload")
             .queryParam("provider", provider)
             .fragment("upload");
     plan.ifPresent(chosen -> page.queryParam("plan", chosen));

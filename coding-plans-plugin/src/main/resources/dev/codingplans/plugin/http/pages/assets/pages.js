@@ -69,4 +69,11 @@
       button.removeAttribute('aria-busy');
     });
   });
+
+  // A chosen file is read into a text field; it is not sent beside it.
+  document.addEventListener('change', event => {
+    const field = document.getElementById(event.target.dataset.into || '');
+    if (!field || !event.target.files[0]) return;
+    event.target.files[0].text().then(text => { field.value = text; });
+  });
 })();

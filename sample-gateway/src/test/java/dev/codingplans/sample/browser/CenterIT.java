@@ -28,8 +28,7 @@ class CenterIT {
     subscribe.focus();
     page.keyboard().press("Enter");
     assertThat(page.locator("dialog[open]")).containsText("Balance after");
-    assertThat(page.evaluate("document.activeElement.closest('dialog') !== null"))
-        .isEqualTo(true);
+    assertThat(page.evaluate("document.activeElement.closest('dialog') !== null")).isEqualTo(true);
     assertThat(Accessibility.findings(page)).isEmpty();
     page.keyboard().press("Escape");
     assertThat(page.locator("dialog")).hasCount(0);
@@ -38,7 +37,8 @@ class CenterIT {
     subscribe.click();
     button(page, "Buy for $20").click();
 
-    assertThat(page.getByRole(AriaRole.STATUS)).hasText("Your plan is active, and its key is set up.");
+    assertThat(page.getByRole(AriaRole.STATUS))
+        .hasText("Your plan is active, and its key is set up.");
     assertThat(page.locator("#balance")).hasText("$10.00");
     assertThat(page.locator("#coding-plans button:disabled")).hasCount(3);
   }

@@ -133,6 +133,7 @@ class CenterPageTest {
     plugin.credit("poor", 5);
     var visitor = visitor("poor");
 
+    assertThat(visitor.open(CENTER).text()).contains("Add $15.00 to subscribe to Token Plan Plus.");
     assertThat(card(visitor.open(CENTER), PLUS)).contains("Your balance lacks $15.00");
     var dialog = visitor.open(confirm(PLUS));
     assertThat(dialog.text()).contains("Your balance lacks $15.00.");

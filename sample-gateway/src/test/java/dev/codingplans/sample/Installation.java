@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** The built folder with the drop-in jar, and a PostgreSQL that outlives the gateways on it. */
-final class Installation implements AutoCloseable {
+public final class Installation implements AutoCloseable {
 
   /** What starts fastest; the tests of a killed gateway start a dozen. */
   private static final String QUICK = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xshare:auto";
@@ -32,7 +32,7 @@ final class Installation implements AutoCloseable {
     this(folder, Optional.empty());
   }
 
-  Installation(Path folder, URI provider) {
+  public Installation(Path folder, URI provider) {
     this(folder, Optional.of(provider));
   }
 
@@ -60,12 +60,12 @@ final class Installation implements AutoCloseable {
                 QUICK));
   }
 
-  Installation with(String variable, String value) {
+  public Installation with(String variable, String value) {
     variables.put(variable, value);
     return this;
   }
 
-  GatewayProcess run() {
+  public GatewayProcess run() {
     return GatewayProcess.run(folder, variables);
   }
 
@@ -99,7 +99,7 @@ final class Installation implements AutoCloseable {
     }
   }
 
-  Connection connect() throws SQLException {
+  public Connection connect() throws SQLException {
     return postgres.getPostgresDatabase().getConnection();
   }
 
@@ -108,7 +108,7 @@ final class Installation implements AutoCloseable {
   }
 
   /** Returns a line per row, its columns with a blank between. */
-  List<String> rows(String sql) {
+  public List<String> rows(String sql) {
     try (var connection = connect();
         var statement = connection.createStatement();
         var rows = statement.executeQuery(sql)) {

@@ -11,10 +11,10 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * A wire to a database that can go dead: everything is taken, nothing is passed on, and nobody is
- * told.
+ * A wire to a database or a provider that can go dead: everything is taken, nothing is passed on,
+ * and nobody is told. Or it is cut: then everybody notices.
  */
-final class Relay implements AutoCloseable {
+public final class Relay implements AutoCloseable {
 
   private final int target;
   private final ServerSocket server;
@@ -22,6 +22,7 @@ final class Relay implements AutoCloseable {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition resumed = lock.newCondition();
   private boolean stalled;
+  private volatile boolean cut;
 
   private Relay(int target) throws IOException {
     this.target = target;
@@ -30,7 +31,7 @@ final class Relay implements AutoCloseable {
   }
 
   /** Begins to relay to a port of this machine. */
-  static Relay to(int target) {
+  public static Relay to(int target) {
     try {
       return new Relay(target);
     } catch (IOException e) {
@@ -38,7 +39,7 @@ final class Relay implements AutoCloseable {
     }
   }
 
-  int port() {
+  public int port() {
     return server.getLocalPort();
   }
 
@@ -48,6 +49,16 @@ final class Relay implements AutoCloseable {
 
   void resume() {
     set(false);
+  }
+
+  /** Ends every connection, and takes none until it is mended. */
+  public void cut() {
+    cut = true;
+    sockets.forEach(Relay::drop);
+  }
+
+  public void mend() {
+    cut = false;
   }
 
   @Override
@@ -82,6 +93,10 @@ final class Relay implements AutoCloseable {
     while (!server.isClosed()) {
       try {
         var client = server.accept();
+        if (cut) {
+          drop(client);
+          continue;
+        }
         var database = new Socket(InetAddress.getLoopbackAddress(), target);
         sockets.add(client);
         sockets.add(database);

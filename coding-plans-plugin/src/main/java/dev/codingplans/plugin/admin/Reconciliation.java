@@ -23,16 +23,19 @@ public class Reconciliation {
   private final ReconciliationGauges gauges;
   private final Parking parking;
   private final Accounts accounts;
+  private final ReconciliationHistory history;
 
   Reconciliation(
       InvariantRepository invariants,
       ReconciliationGauges gauges,
       Parking parking,
-      Accounts accounts) {
+      Accounts accounts,
+      ReconciliationHistory history) {
     this.invariants = invariants;
     this.gauges = gauges;
     this.parking = parking;
     this.accounts = accounts;
+    this.history = history;
   }
 
   /** Looks at everything once. */
@@ -53,9 +56,19 @@ public class Reconciliation {
     findings.stream().flatMap(Finding::toPark).distinct().forEach(this::park);
     var parked = accounts.parkedCount();
     gauges.show(findings, parked);
+    remember(findings);
     var checks = findings.stream().map(CheckResult::of).toList();
     return new Report(
         checks.stream().allMatch(CheckResult::ok), checks, accounts.parked(MAX_SHOWN), parked);
+  }
+
+  /** What was found counts, whether or not it can be written down. */
+  private void remember(List<Finding> findings) {
+    try {
+      history.add(findings);
+    } catch (RuntimeException e) {
+      LOG.warn("What a reconciliation found cannot be written down.", e);
+    }
   }
 
   /** One account that cannot be parked, say because it is busy, keeps no other from it. */

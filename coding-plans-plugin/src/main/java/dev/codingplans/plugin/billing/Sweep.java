@@ -39,6 +39,7 @@ public class Sweep {
   private final Reminders reminders;
   private final TimeSource time;
   private final SweepMeters meters;
+  private final SweepHistory history;
   private volatile boolean stopping;
 
   Sweep(
@@ -48,7 +49,8 @@ public class Sweep {
       BillingFailures failures,
       Reminders reminders,
       TimeSource time,
-      SweepMeters meters) {
+      SweepMeters meters,
+      SweepHistory history) {
     this.due = due;
     this.batch = batch;
     this.topUps = topUps;
@@ -56,6 +58,7 @@ public class Sweep {
     this.reminders = reminders;
     this.time = time;
     this.meters = meters;
+    this.history = history;
   }
 
   /** Handles all that is due by now, and returns when it is done. */
@@ -73,7 +76,17 @@ public class Sweep {
     var report =
         SweepReport.of(tally, due.countWaiting(), Duration.ofNanos(System.nanoTime() - started));
     meters.show(report, due.oldestBy(now).map(at -> Duration.between(at, now)));
+    remember(report);
     return report;
+  }
+
+  /** What is done is done, whether or not it can be written down. */
+  private void remember(SweepReport report) {
+    try {
+      history.add(report);
+    } catch (RuntimeException e) {
+      LOG.warn("What a sweep did cannot be written down: {}", report, e);
+    }
   }
 
   /** Leases never cause grace, and seldom keep a renewal for longer than this (M1). */

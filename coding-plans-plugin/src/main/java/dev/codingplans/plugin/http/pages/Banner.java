@@ -13,7 +13,11 @@ public record Banner(boolean isError, String text) {
 
   static final String ERROR = "error";
   static final String EVENT = "event";
-  private static final Pattern NAME = Pattern.compile("[a-z0-9_]{1,64}");
+
+  /** Which field of a form an error is about; some have a text of their own. */
+  static final String FIELD = "field";
+
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_]{1,64}");
 
   /** Returns what the address asks for; unknown names say nothing. */
   static Optional<Banner> of(HttpRequest<?> request, Messages messages) {
@@ -21,11 +25,16 @@ public record Banner(boolean isError, String text) {
   }
 
   private static Optional<Banner> find(HttpRequest<?> request, Messages messages, String kind) {
-    return request
-        .getParameters()
-        .getFirst(kind)
-        .filter(name -> NAME.matcher(name).matches())
-        .flatMap(name -> messages.find(kind + "." + name))
+    return parameter(request, kind)
+        .flatMap(
+            name ->
+                parameter(request, FIELD)
+                    .flatMap(field -> messages.find(kind + "." + name + "." + field))
+                    .or(() -> messages.find(kind + "." + name)))
         .map(text -> new Banner(kind.equals(ERROR), text));
+  }
+
+  private static Optional<String> parameter(HttpRequest<?> request, String name) {
+    return request.getParameters().getFirst(name).filter(value -> NAME.matcher(value).matches());
   }
 }

@@ -51,6 +51,10 @@ class PageAnswers implements Ordered {
     if (problem.status() == HttpStatus.UNAUTHORIZED.getCode() && host.signIn().isPresent()) {
       return toSignIn(request, host.signIn().get());
     }
+    return Outcomes.find(request, problem).orElseGet(() -> error(request, problem));
+  }
+
+  private MutableHttpResponse<?> error(HttpRequest<?> request, Problem problem) {
     var page = pages.error(request, FailedPage.of(problem)).status(problem.status());
     return PagePaths.isPart(request)
         ? page.header("HX-Retarget", "#alerts").header("HX-Reswap", "innerHTML")

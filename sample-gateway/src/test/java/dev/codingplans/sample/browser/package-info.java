@@ -1,0 +1,2 @@
+/** Pages as people see them: Chromium on the running gateway. */
+package dev.codingplans.sample.browser;

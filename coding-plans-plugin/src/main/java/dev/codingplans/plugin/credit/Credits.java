@@ -6,6 +6,7 @@ import dev.codingplans.plugin.event.Outbox;
 import dev.codingplans.plugin.event.RenewalPossible;
 import dev.codingplans.plugin.idempotency.IdempotencyKey;
 import dev.codingplans.plugin.idempotency.IdempotencyKeys;
+import dev.codingplans.plugin.refusal.Refusal;
 import dev.codingplans.plugin.time.TimeSource;
 import io.micronaut.context.event.ApplicationEventPublisher;
 import io.micronaut.transaction.TransactionDefinition.Propagation;
@@ -123,8 +124,33 @@ public class Credits {
       boolean autoTopUp,
       Instant at) {}
 
-  /** What an admin adds, and why. */
-  public record Grant(EntryKind kind, long amountMicrodollars, String reason) {}
+  /** What an admin adds, or takes away to correct something, and why. */
+  public record Grant(EntryKind kind, long amountMicrodollars, String reason) {
+
+    /** What a reason is made of. */
+    public static final String REASON_FORM = "[^\\p{Cc}\\p{Cs}\\p{Zl}\\p{Zp}]{1,300}";
+
+    /** Which reasons are taken. */
+    public static final String REASON_RULE = "it must be 1 to 300 printable characters";
+
+    /** A billion dollars: more is a slip of the finger. */
+    private static final long MAX_MICRODOLLARS = 1_000_000_000_000_000L;
+
+    public Grant {
+      if (amountMicrodollars == 0
+          || amountMicrodollars > MAX_MICRODOLLARS
+          || amountMicrodollars < -MAX_MICRODOLLARS) {
+        throw Refusal.invalid(
+            "amountMicrodollars", "it must not be zero, and at most " + MAX_MICRODOLLARS);
+      }
+      if (amountMicrodollars < 0 && kind != EntryKind.ADJUSTMENT) {
+        throw Refusal.invalid("amountMicrodollars", "only an adjustment takes away");
+      }
+      if (!reason.matches(REASON_FORM)) {
+        throw Refusal.invalid("reason", REASON_RULE);
+      }
+    }
+  }
 
   /** The entry that a grant made, now or before. */
   public record Granted(LedgerEntry entry, boolean replayed) {}

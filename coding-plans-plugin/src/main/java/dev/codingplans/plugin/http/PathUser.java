@@ -5,6 +5,7 @@ import dev.codingplans.plugin.refusal.Refusal;
 import io.micronaut.http.HttpRequest;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 /**
  * Reads the user id of an admin's path from the path as it was sent. The framework decodes a plus
@@ -12,15 +13,19 @@ import java.nio.charset.StandardCharsets;
  */
 public final class PathUser {
 
-  private static final String USERS = "/admin/api/users/";
+  /** Below these, calls and pages name a user. */
+  private static final List<String> USERS = List.of("/admin/api/users/", "/admin/users/");
+
   private static final char UNDECODABLE = '\uFFFD';
 
   private PathUser() {}
 
   public static UserId of(HttpRequest<?> request) {
     var path = request.getUri().getRawPath();
-    var end = path.indexOf('/', USERS.length());
-    var segment = path.substring(USERS.length(), end < 0 ? path.length() : end);
+    var start =
+        USERS.stream().filter(path::startsWith).findFirst().orElseThrow(PathUser::invalid).length();
+    var end = path.indexOf('/', start);
+    var segment = path.substring(start, end < 0 ? path.length() : end);
     var text = decode(segment);
     if (text.indexOf(UNDECODABLE) >= 0 || !UserId.isWellFormed(text)) {
       throw invalid();

@@ -12,7 +12,6 @@ import dev.codingplans.plugin.http.LedgerEntryView;
 import dev.codingplans.plugin.http.PathUser;
 import dev.codingplans.plugin.http.audit.Audited;
 import dev.codingplans.plugin.http.audit.Audited.Moment;
-import dev.codingplans.plugin.refusal.Refusal;
 import io.micronaut.core.annotation.Introspected;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
@@ -35,9 +34,6 @@ import jakarta.validation.constraints.Pattern;
 @Controller("/admin/api/users")
 @ExecuteOn(TaskExecutors.BLOCKING)
 class UsersController {
-
-  /** A billion dollars: more is a slip of the finger. */
-  private static final long MAX_MICRODOLLARS = 1_000_000_000_000_000L;
 
   private final Credits credits;
   private final Recall recall;
@@ -91,22 +87,9 @@ class UsersController {
   record CreditRequest(
       @NotNull Long amountMicrodollars,
       @NotNull CreditKind kind,
-      @NotNull
-          @Pattern(
-              regexp = "[^\\p{Cc}\\p{Cs}\\p{Zl}\\p{Zp}]{1,300}",
-              message = "it must be 1 to 300 printable characters")
-          String reason) {
+      @NotNull @Pattern(regexp = Grant.REASON_FORM, message = Grant.REASON_RULE) String reason) {
 
     Grant toGrant() {
-      if (amountMicrodollars == 0
-          || amountMicrodollars > MAX_MICRODOLLARS
-          || amountMicrodollars < -MAX_MICRODOLLARS) {
-        throw Refusal.invalid(
-            "amountMicrodollars", "it must not be zero, and at most " + MAX_MICRODOLLARS);
-      }
-      if (amountMicrodollars < 0 && kind != CreditKind.ADJUSTMENT) {
-        throw Refusal.invalid("amountMicrodollars", "only an adjustment takes away");
-      }
       return new Grant(kind.entryKind(), amountMicrodollars, reason);
     }
   }

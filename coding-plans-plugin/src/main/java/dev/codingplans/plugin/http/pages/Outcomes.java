@@ -39,7 +39,7 @@ public final class Outcomes {
    * Does the same within an audited call. A refusal leaves the controller there: it undoes what was
    * begun and is written down as an attempt, and leads back after that.
    */
-  public static HttpResponse<?> audited(
+  public static MutableHttpResponse<?> audited(
       HttpRequest<?> request, String page, Supplier<String> deed) {
     rememberPage(request, page);
     return leadTo(page, Banner.EVENT, deed.get());

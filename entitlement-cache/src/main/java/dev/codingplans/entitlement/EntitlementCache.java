@@ -1,6 +1,5 @@
 package dev.codingplans.entitlement;
 
-import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.codingplans.gateway.spi.Meters;
 import dev.codingplans.gateway.spi.catalog.ProviderId;
 import dev.codingplans.gateway.spi.entitlement.Entitlement;
@@ -15,18 +14,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
-import java.util.concurrent.Future;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Answers from memory whose credential serves a request. It caches what is known of a user, never a
  * decision, and loads it at most once at a time however many ask. Thread-safe.
- *
- * <p>Every load occupies its user's place in the cache from before it begins until it is over. A
- * change empties the place, so a load that was under way at that moment is never stored and never
- * found by later callers (E8).
  */
 public final class EntitlementCache implements EntitlementResolver, AutoCloseable {
 
@@ -35,7 +28,7 @@ public final class EntitlementCache implements EntitlementResolver, AutoCloseabl
   private final ProductClock clock;
   private final Freshness freshness;
   private final Loads loads;
-  private final ConcurrentMap<UserId, CompletableFuture<CachedFacts>> places;
+  private final Places places;
   private final Meters.Counter hits;
 
   /** Users whose facts are loaded anew while those that are cached still serve. */
@@ -62,14 +55,7 @@ public final class EntitlementCache implements EntitlementResolver, AutoCloseabl
     this.clock = new ProductClock(nanos);
     this.freshness = new Freshness(policy, clock);
     this.loads = new Loads(loader, policy, clock, freshness, meters);
-    // Upkeep on the calling thread: it is short, and no thread of the host's then runs plugin code.
-    this.places =
-        Caffeine.newBuilder()
-            .maximumWeight(policy.maxBytes())
-            .weigher(EntitlementCache::weight)
-            .executor(Runnable::run)
-            .build()
-            .asMap();
+    this.places = new Places(policy.maxBytes());
     this.hits = meters.counter("entitlement.cache.hits", Map.of());
     meters.gauge("entitlement.cache.entries", Map.of(), places::size);
     meters.gauge("entitlement.feed.lag.seconds", Map.of(), freshness::feedLagSeconds);
@@ -91,13 +77,12 @@ public final class EntitlementCache implements EntitlementResolver, AutoCloseabl
   }
 
   private CompletionStage<Entitlement> resolve(EntitlementQuery query, UserId user) {
-    // Read once for everything: on a hit the clock costs more than the look-up.
+    var place = places.find(user);
+    // Read once for everything: on a hit the clock costs as much as the look-up.
     var nanos = clock.nanos();
-    var place = cached(user, nanos);
-    return place.state() == Future.State.SUCCESS
-        ? CompletableFuture.completedFuture(
-            place.resultNow().facts().decide(query, clock.at(nanos)))
-        : awaited(user, place).thenApply(cached -> cached.facts().decide(query, clock.now()));
+    return place instanceof CachedFacts cached && answers(user, cached, nanos)
+        ? CompletableFuture.completedFuture(cached.decide(query, clock.at(nanos)))
+        : usable(user).thenApply(cached -> cached.decide(query, clock.now()));
   }
 
   private CompletionStage<Entitlement> resolve(EntitlementQuery query, EntitlementFacts facts) {
@@ -111,17 +96,7 @@ public final class EntitlementCache implements EntitlementResolver, AutoCloseabl
    *     store does not answer
    */
   public CompletionStage<EntitlementFacts> facts(UserId user) {
-    return awaited(user, cached(user, clock.nanos())).thenApply(CachedFacts::facts);
-  }
-
-  /**
-   * Waits for a load; if it is too old when it is over, as on a node that was frozen meanwhile,
-   * once for another.
-   */
-  private CompletableFuture<CachedFacts> awaited(
-      UserId user, CompletableFuture<CachedFacts> place) {
-    return place.thenCompose(
-        cached -> freshness.usable(cached, clock.nanos()) ? place : cached(user, clock.nanos()));
+    return usable(user).thenApply(CachedFacts::facts);
   }
 
   /**
@@ -129,7 +104,7 @@ public final class EntitlementCache implements EntitlementResolver, AutoCloseabl
    * committed: once it returns, no later call on this node sees older facts.
    */
   public void changed(UserId user) {
-    places.remove(user);
+    places.empty(user);
   }
 
   /** Returns the product's time on the request path. */
@@ -151,7 +126,7 @@ public final class EntitlementCache implements EntitlementResolver, AutoCloseabl
    *     for
    */
   public void warmUp() {
-    new WarmUp(places, loads, this::settle, policy).run();
+    new WarmUp(places, loads, this::begin, policy).run();
   }
 
   /** Tells how many users are loaded anew while what is cached of them still serves. */
@@ -161,15 +136,11 @@ public final class EntitlementCache implements EntitlementResolver, AutoCloseabl
 
   /** Drops what is cached of the change's user unless it contains the change already. */
   void apply(ChangeFeed.Change change) {
-    var place = places.get(change.user());
-    // Again if another load took the place meanwhile: it may fall back on what was there before.
-    while (place != null && !contains(place, change) && !places.remove(change.user(), place)) {
-      place = places.get(change.user());
-    }
+    places.apply(change);
   }
 
   void dropAll() {
-    places.clear();
+    places.emptyAll();
   }
 
   Freshness freshness() {
@@ -180,87 +151,92 @@ public final class EntitlementCache implements EntitlementResolver, AutoCloseabl
     return policy;
   }
 
-  private CompletableFuture<CachedFacts> cached(UserId user, long nanos) {
+  /**
+   * Waits for facts that may be used; if they are too old when their load is over, as on a node
+   * that was frozen meanwhile, once for another load.
+   */
+  private CompletableFuture<CachedFacts> usable(UserId user) {
+    var first = found(user);
+    return first.thenCompose(
+        cached -> freshness.usable(cached, clock.nanos()) ? first : found(user));
+  }
+
+  private CompletableFuture<CachedFacts> found(UserId user) {
+    return switch (placeOf(user)) {
+      case CachedFacts cached -> CompletableFuture.completedFuture(cached);
+      case Load load -> load.result();
+    };
+  }
+
+  /** Returns facts that may be used, or the load that is to find them. */
+  private Place placeOf(UserId user) {
     while (true) {
-      var place = places.get(user);
-      if (place != null && (!place.isDone() || answers(user, place, nanos))) {
+      var place = places.find(user);
+      var nanos = clock.nanos();
+      if (place instanceof Load
+          || (place instanceof CachedFacts cached && answers(user, cached, nanos))) {
         return place;
       }
-      var load = new CompletableFuture<CachedFacts>();
-      if (takePlace(user, place, load)) {
-        settle(user, load);
-        // Judged now: a read of the feed meanwhile makes nothing good that it may have dropped.
-        loads.begin(user, known(place).filter(old -> freshness.isWithinOutage(old, nanos)), load);
+      var load = new Load();
+      if (places.take(user, place, load)) {
+        // Judged by then: a read of the feed meanwhile makes nothing good that it may have dropped.
+        begin(user, load, known(place).filter(old -> freshness.isWithinOutage(old, nanos)));
         return load;
       }
     }
   }
 
-  private boolean answers(UserId user, CompletableFuture<CachedFacts> place, long nanos) {
-    if (place.state() != Future.State.SUCCESS || !freshness.usable(place.resultNow(), nanos)) {
+  private boolean answers(UserId user, CachedFacts cached, long nanos) {
+    if (!freshness.usable(cached, nanos)) {
       return false;
     }
     hits.increment();
-    freshness.answered(place.resultNow(), nanos);
-    if (freshness.isAgeing(place.resultNow(), nanos)) {
-      refresh(user, place);
+    freshness.answered(cached, nanos);
+    if (freshness.isAgeing(cached, nanos)) {
+      refresh(user, cached);
     }
     return true;
+  }
+
+  private void begin(UserId user, Load load) {
+    begin(user, load, Optional.empty());
+  }
+
+  private void begin(UserId user, Load load, Optional<CachedFacts> known) {
+    var unused =
+        loads
+            .begin(user, known)
+            .whenComplete(
+                (found, failure) -> {
+                  if (failure == null) {
+                    places.fill(user, load, found);
+                  } else {
+                    places.leave(user, load, failure);
+                  }
+                });
   }
 
   /**
    * Loads anew what is about to be too old, a few users at a time. The place is left to what serves
    * from it; a change that empties it meanwhile also keeps the new facts out.
    */
-  private void refresh(UserId user, CompletableFuture<CachedFacts> place) {
+  private void refresh(UserId user, CachedFacts cached) {
     if (refreshing.size() >= policy.maxLoads() || !refreshing.add(user)) {
       return;
     }
-    var load = new CompletableFuture<CachedFacts>();
     var unused =
-        load.whenComplete(
-            (facts, failure) -> {
-              if (failure == null) {
-                places.replace(user, place, load);
-              }
-              refreshing.remove(user);
-            });
-    loads.begin(user, known(place), load);
+        loads
+            .begin(user, Optional.of(cached))
+            .whenComplete(
+                (found, failure) -> {
+                  if (failure == null) {
+                    places.renew(user, cached, found);
+                  }
+                  refreshing.remove(user);
+                });
   }
 
-  private boolean takePlace(
-      UserId user,
-      @Nullable CompletableFuture<CachedFacts> from,
-      CompletableFuture<CachedFacts> load) {
-    return from == null ? places.putIfAbsent(user, load) == null : places.replace(user, from, load);
-  }
-
-  /** Once a load is over, its place is left or weighed. */
-  private void settle(UserId user, CompletableFuture<CachedFacts> load) {
-    var unused =
-        load.whenComplete(
-            (facts, failure) -> {
-              if (failure == null) {
-                places.replace(user, load, load);
-              } else {
-                places.remove(user, load);
-              }
-            });
-  }
-
-  private static boolean contains(CompletableFuture<CachedFacts> place, ChangeFeed.Change change) {
-    return known(place).filter(cached -> cached.contain(change)).isPresent();
-  }
-
-  /** What a place holds once its load has succeeded; nothing before, and nothing if it failed. */
-  private static Optional<CachedFacts> known(@Nullable CompletableFuture<CachedFacts> place) {
-    return place != null && place.state() == Future.State.SUCCESS
-        ? Optional.of(place.resultNow())
-        : Optional.empty();
-  }
-
-  /** A load under way weighs nothing: it is in nobody's way, and is never evicted. */
-  private static int weight(UserId user, CompletableFuture<CachedFacts> place) {
-    return known(place).map(cached -> cached.weight(user)).orElse(0);
+  private static Optional<CachedFacts> known(@Nullable Place place) {
+    return place instanceof CachedFacts cached ? Optional.of(cached) : Optional.empty();
   }
 }

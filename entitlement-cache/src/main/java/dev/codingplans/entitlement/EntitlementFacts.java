@@ -4,34 +4,32 @@ import dev.codingplans.gateway.spi.catalog.ProviderId;
 import dev.codingplans.gateway.spi.entitlement.Entitlement;
 import dev.codingplans.gateway.spi.entitlement.Entitlement.Denied;
 import dev.codingplans.gateway.spi.entitlement.Entitlement.Metered;
-import dev.codingplans.gateway.spi.entitlement.Entitlement.OwnKey;
-import dev.codingplans.gateway.spi.entitlement.Entitlement.PlanKey;
 import dev.codingplans.gateway.spi.entitlement.Entitlement.Reason;
 import dev.codingplans.gateway.spi.entitlement.EntitlementQuery;
 import dev.codingplans.gateway.spi.entitlement.Scope;
 import java.time.Instant;
-import java.util.Map;
+import java.util.List;
 
 /**
  * Everything known of one user that decides whose credential serves a request. Facts hold until
  * they change; a decision also depends on the time, so it is made anew for every request.
  *
- * @param providers by provider; one that is missing is one of which the user never had anything
+ * @param providers one of each provider; of one that is missing the user never had anything
  * @param paysFromCredits whether the user wants to go on from credits where a plan does not serve
  */
-public record EntitlementFacts(Map<ProviderId, ProviderFacts> providers, boolean paysFromCredits) {
+public record EntitlementFacts(List<ProviderFacts> providers, boolean paysFromCredits) {
 
   /** The facts of a user who never had a key or a plan. */
-  public static final EntitlementFacts NONE = new EntitlementFacts(Map.of());
+  public static final EntitlementFacts NONE = new EntitlementFacts(List.of());
 
   /** The facts of a user who pays from credits for nothing that a plan was bought for. */
-  public EntitlementFacts(Map<ProviderId, ProviderFacts> providers) {
+  public EntitlementFacts(List<ProviderFacts> providers) {
     this(providers, false);
   }
 
-  /** Copies the map. */
+  /** Copies the list. */
   public EntitlementFacts {
-    providers = Map.copyOf(providers);
+    providers = List.copyOf(providers);
   }
 
   /** Decides whose credential serves the request at that time, for a provider the host knows. */
@@ -57,16 +55,14 @@ public record EntitlementFacts(Map<ProviderId, ProviderFacts> providers, boolean
   }
 
   private Entitlement decideByKey(EntitlementQuery query, Instant now) {
-    var facts = of(query.provider());
-    if (facts.key().isEmpty()) {
-      return facts.everSubscribed() ? planEnded(query) : neverHadAny(query);
-    }
-    return switch (facts.key().get()) {
-      case Key.Own own ->
-          own.enabled()
-              ? new OwnKey(own.credential())
+    return switch (of(query.provider())) {
+      case ProviderFacts.PlanKey key -> decideByPlan(key, query, now);
+      case ProviderFacts.OwnKey key ->
+          key.enabled()
+              ? new Entitlement.OwnKey(key.credential())
               : denied("Your own key for " + query.provider() + " is switched off.");
-      case Key.Plan plan -> decideByPlan(plan, query, now);
+      case ProviderFacts.NoKey none ->
+          none.everSubscribed() ? planEnded(query) : neverHadAny(query);
     };
   }
 
@@ -78,17 +74,24 @@ public record EntitlementFacts(Map<ProviderId, ProviderFacts> providers, boolean
   }
 
   private ProviderFacts of(ProviderId provider) {
-    return providers.getOrDefault(provider, ProviderFacts.NONE);
+    // One or two, as a rule: no map would find them sooner.
+    for (ProviderFacts facts : providers) {
+      if (facts.provider().equals(provider)) {
+        return facts;
+      }
+    }
+    return new ProviderFacts.NoKey(provider, false);
   }
 
-  private static Entitlement decideByPlan(Key.Plan key, EntitlementQuery query, Instant now) {
+  private static Entitlement decideByPlan(
+      ProviderFacts.PlanKey key, EntitlementQuery query, Instant now) {
     if (!now.isBefore(key.validUntil())) {
       return planEnded(query);
     }
     if (!key.coverage().covers(query.provider(), query.model())) {
       return denied("Your plan " + key.plan() + " does not cover this model.");
     }
-    return new PlanKey(key.credential(), key.plan(), key.validUntil());
+    return new Entitlement.PlanKey(key.credential(), key.plan(), key.validUntil());
   }
 
   private static Denied planEnded(EntitlementQuery query) {

@@ -9,7 +9,11 @@ import java.time.Duration;
  */
 final class Freshness {
 
-  private final CachePolicy policy;
+  // In nanoseconds: they are looked at for every answer.
+  private final long maxStaleness;
+  private final long maxOutage;
+  private final long retryInterval;
+  private final long loadTimeout;
   private final ProductClock clock;
   private volatile long lastRead;
   private volatile long lastFailure;
@@ -18,7 +22,10 @@ final class Freshness {
   private volatile boolean everStale;
 
   Freshness(CachePolicy policy, ProductClock clock) {
-    this.policy = policy;
+    this.maxStaleness = policy.maxStaleness().toNanos();
+    this.maxOutage = policy.maxOutage().toNanos();
+    this.retryInterval = policy.retryInterval().toNanos();
+    this.loadTimeout = policy.loadTimeout().toNanos();
     this.clock = clock;
     this.lastRead = clock.nanos();
   }
@@ -56,27 +63,26 @@ final class Freshness {
    * while they still can.
    */
   boolean isAgeing(CachedFacts cached, long nanos) {
-    return age(cached, nanos) > policy.maxStaleness().toNanos() / 5 * 4 && mayAsk(nanos);
+    return age(cached, nanos) > maxStaleness / 5 * 4 && mayAsk(nanos);
   }
 
   /** From then on the store is asked again, beside those whom what is known still serves. */
   private boolean mayAsk(long nanos) {
-    return !failed || nanos - lastFailure >= policy.retryInterval().toNanos();
+    return !failed || nanos - lastFailure >= retryInterval;
   }
 
   /** A failure says that the store is down until the next attempt must have said so again. */
   private boolean isDown(long nanos) {
-    return failed
-        && nanos - lastFailure <= policy.retryInterval().plus(policy.loadTimeout()).toNanos();
+    return failed && nanos - lastFailure <= retryInterval + loadTimeout;
   }
 
   boolean isWithinOutage(CachedFacts cached, long nanos) {
-    return age(cached, nanos) <= policy.maxOutage().toNanos();
+    return age(cached, nanos) <= maxOutage;
   }
 
   /** Tells whether the feed was not read for longer than anything cached may serve. */
   boolean isOutageOver() {
-    return sinceLastRead(clock.nanos()) > policy.maxOutage().toNanos();
+    return sinceLastRead(clock.nanos()) > maxOutage;
   }
 
   /** Notes that the facts were used for an answer. */
@@ -94,13 +100,12 @@ final class Freshness {
   /** 1 while the feed is interrupted and stale answers are given, else 0. */
   double servingStale() {
     var nanos = clock.nanos();
-    var bound = policy.maxStaleness().toNanos();
-    var recently = everStale && nanos - lastStaleAnswer <= bound;
-    return recently && sinceLastRead(nanos) > bound ? 1 : 0;
+    var recently = everStale && nanos - lastStaleAnswer <= maxStaleness;
+    return recently && sinceLastRead(nanos) > maxStaleness ? 1 : 0;
   }
 
   private boolean isFresh(CachedFacts cached, long nanos) {
-    return age(cached, nanos) <= policy.maxStaleness().toNanos();
+    return age(cached, nanos) <= maxStaleness;
   }
 
   private long age(CachedFacts cached, long nanos) {

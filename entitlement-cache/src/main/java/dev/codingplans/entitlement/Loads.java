@@ -17,7 +17,6 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.jspecify.annotations.Nullable;
 
 /** Loads facts on virtual threads, and falls back on what was known if the store is down. */
 final class Loads implements AutoCloseable {
@@ -59,67 +58,32 @@ final class Loads implements AutoCloseable {
    * Begins a load.
    *
    * @param known what was cached until now, to fall back on
-   * @param result completed with the outcome
    */
-  void begin(UserId user, Optional<CachedFacts> known, CompletableFuture<CachedFacts> result) {
+  CompletableFuture<CachedFacts> begin(UserId user, Optional<CachedFacts> known) {
     begun.increment();
     var askedAt = clock.nanos();
-    var unused =
-        attempt(() -> load(user, known, askedAt))
-            .whenCompleteAsync(
-                (facts, failure) -> {
-                  if (failure == null) {
-                    freshness.loadSucceeded();
-                    result.complete(facts);
-                  } else {
-                    fallBack(known, result, failure);
-                  }
-                },
-                ANSWERS);
+    return attempt(() -> load(user, known, askedAt))
+        .handleAsync(
+            (facts, failure) -> failure == null ? succeeded(facts) : fallBack(known, failure),
+            ANSWERS);
+  }
+
+  /** Begins a load of many, which may leave some of them out; it fails for all of them. */
+  CompletableFuture<Map<UserId, CachedFacts>> beginAll(Set<UserId> users) {
+    begun.increment();
+    return attempt(() -> loadAll(users))
+        .handleAsync(
+            (facts, failure) -> {
+              if (failure != null) {
+                throw failed(failure);
+              }
+              return succeeded(facts);
+            },
+            ANSWERS);
   }
 
   List<UserId> usersAfter(Optional<UserId> user, int most) {
     return attempt(() -> loader.usersAfter(user, most)).join();
-  }
-
-  /** Loads many at once and waits for them; it is one load, and fails for all of them. */
-  void loadAll(Map<UserId, CompletableFuture<CachedFacts>> results) {
-    if (results.isEmpty()) {
-      return;
-    }
-    begun.increment();
-    attempt(() -> loadAll(results.keySet()))
-        .handleAsync(
-            (loaded, failure) -> {
-              results.forEach((user, result) -> settle(result, loaded, user, failure));
-              return failure;
-            },
-            ANSWERS)
-        .join();
-  }
-
-  private void settle(
-      CompletableFuture<CachedFacts> result,
-      @Nullable Map<UserId, CachedFacts> loaded,
-      UserId user,
-      @Nullable Throwable failure) {
-    var facts = loaded == null ? null : loaded.get(user);
-    if (facts != null) {
-      result.complete(facts);
-    } else if (failure == null) {
-      begin(user, Optional.empty(), result);
-    } else {
-      fallBack(Optional.empty(), result, failure);
-    }
-  }
-
-  private Map<UserId, CachedFacts> loadAll(Set<UserId> users) throws Exception {
-    var startedAt = clock.nanos();
-    var loaded = new HashMap<UserId, CachedFacts>();
-    loader
-        .loadAll(users)
-        .forEach((user, facts) -> loaded.put(user, CachedFacts.of(facts, startedAt)));
-    return loaded;
   }
 
   /** Interrupts the loads that are under way; their callers learn that they failed. */
@@ -161,7 +125,7 @@ final class Loads implements AutoCloseable {
     }
     var startedAt = clock.nanos();
     try {
-      return CachedFacts.of(loader.load(user), startedAt);
+      return new CachedFacts(loader.load(user), startedAt);
     } catch (Exception e) {
       // Before the turn is over: who has the next one is to know.
       freshness.loadFailed();
@@ -169,19 +133,32 @@ final class Loads implements AutoCloseable {
     }
   }
 
-  private void fallBack(
-      Optional<CachedFacts> known, CompletableFuture<CachedFacts> result, Throwable failure) {
-    failed.increment();
-    freshness.loadFailed();
+  private Map<UserId, CachedFacts> loadAll(Set<UserId> users) throws Exception {
+    var startedAt = clock.nanos();
+    var loaded = new HashMap<UserId, CachedFacts>();
+    loader
+        .loadAll(users)
+        .forEach((user, facts) -> loaded.put(user, new CachedFacts(facts, startedAt)));
+    return loaded;
+  }
+
+  private <T> T succeeded(T found) {
+    freshness.loadSucceeded();
+    return found;
+  }
+
+  private CachedFacts fallBack(Optional<CachedFacts> known, Throwable failure) {
+    var unavailable = failed(failure);
     var nanos = clock.nanos();
     var usable = known.filter(cached -> freshness.isWithinOutage(cached, nanos));
-    if (usable.isPresent()) {
-      LOG.log(System.Logger.Level.DEBUG, "A load failed; what was known still serves.", failure);
-      freshness.answered(usable.get(), nanos);
-      result.complete(usable.get());
-    } else {
-      result.completeExceptionally(
-          new EntitlementsUnavailable("The user's entitlements cannot be loaded now.", failure));
-    }
+    freshness.answered(usable.orElseThrow(() -> unavailable), nanos);
+    LOG.log(System.Logger.Level.DEBUG, "A load failed; what was known still serves.", failure);
+    return usable.get();
+  }
+
+  private EntitlementsUnavailable failed(Throwable failure) {
+    failed.increment();
+    freshness.loadFailed();
+    return new EntitlementsUnavailable("The user's entitlements cannot be loaded now.", failure);
   }
 }

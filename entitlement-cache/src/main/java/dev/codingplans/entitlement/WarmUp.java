@@ -5,8 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentMap;
 import java.util.function.BiConsumer;
 
 /**
@@ -17,19 +15,20 @@ final class WarmUp {
 
   private static final int PAGE = 500;
 
-  private final ConcurrentMap<UserId, CompletableFuture<CachedFacts>> places;
+  private final Places places;
   private final Loads loads;
-  private final BiConsumer<UserId, CompletableFuture<CachedFacts>> settle;
+  private final BiConsumer<UserId, Load> alone;
   private final long mostBytes;
 
-  WarmUp(
-      ConcurrentMap<UserId, CompletableFuture<CachedFacts>> places,
-      Loads loads,
-      BiConsumer<UserId, CompletableFuture<CachedFacts>> settle,
-      CachePolicy policy) {
+  /**
+   * Makes a warm-up of an empty cache.
+   *
+   * @param alone loads a user whom a load of many left out
+   */
+  WarmUp(Places places, Loads loads, BiConsumer<UserId, Load> alone, CachePolicy policy) {
     this.places = places;
     this.loads = loads;
-    this.settle = settle;
+    this.alone = alone;
     this.mostBytes = policy.maxBytes() / 2;
   }
 
@@ -47,25 +46,43 @@ final class WarmUp {
   /** Returns what the users weigh who were not there before. */
   private long load(List<UserId> users) {
     var taken = takePlaces(users);
-    loads.loadAll(taken);
-    return taken.entrySet().stream()
-        .mapToLong(entry -> weight(entry.getKey(), entry.getValue()))
-        .sum();
+    return taken.isEmpty()
+        ? 0
+        : loads
+            .beginAll(taken.keySet())
+            .handle(
+                (found, failure) -> failure == null ? fill(taken, found) : leave(taken, failure))
+            .join();
   }
 
-  private Map<UserId, CompletableFuture<CachedFacts>> takePlaces(List<UserId> users) {
-    var taken = new LinkedHashMap<UserId, CompletableFuture<CachedFacts>>();
+  private Map<UserId, Load> takePlaces(List<UserId> users) {
+    var taken = new LinkedHashMap<UserId, Load>();
     for (UserId user : users) {
-      var load = new CompletableFuture<CachedFacts>();
-      if (places.putIfAbsent(user, load) == null) {
-        settle.accept(user, load);
+      var load = new Load();
+      if (places.take(user, null, load)) {
         taken.put(user, load);
       }
     }
     return taken;
   }
 
-  private static long weight(UserId user, CompletableFuture<CachedFacts> load) {
-    return load.isDone() && !load.isCompletedExceptionally() ? load.join().weight(user) : 0;
+  private long fill(Map<UserId, Load> taken, Map<UserId, CachedFacts> found) {
+    long bytes = 0;
+    for (var place : taken.entrySet()) {
+      var user = place.getKey();
+      var facts = found.get(user);
+      if (facts == null) {
+        alone.accept(user, place.getValue());
+      } else {
+        places.fill(user, place.getValue(), facts);
+        bytes += facts.weight(user);
+      }
+    }
+    return bytes;
+  }
+
+  private long leave(Map<UserId, Load> taken, Throwable failure) {
+    taken.forEach((user, load) -> places.leave(user, load, failure));
+    return 0;
   }
 }

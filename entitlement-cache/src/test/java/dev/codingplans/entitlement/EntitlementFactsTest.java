@@ -60,7 +60,8 @@ class EntitlementFactsTest {
   @DisplayName("E1 a model that the plan does not cover is denied")
   void uncoveredModelIsDenied() {
     var coverage = Coverage.of(List.of("minimax/MiniMax-M3"));
-    var facts = facts(new Key.Plan(KEY, PLUS, coverage, NOON.plusSeconds(60)), true);
+    var facts =
+        facts(new ProviderFacts.PlanKey(MINIMAX, KEY, PLUS, coverage, NOON.plusSeconds(60)));
 
     assertDenied(
         facts.decide(query(ALICE), NOON),

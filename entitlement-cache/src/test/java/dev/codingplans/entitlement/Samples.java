@@ -7,8 +7,7 @@ import dev.codingplans.gateway.spi.entitlement.Scope;
 import dev.codingplans.gateway.spi.entitlement.Secret;
 import dev.codingplans.gateway.spi.identity.UserId;
 import java.time.Instant;
-import java.util.Map;
-import java.util.Optional;
+import java.util.List;
 
 /** The values that the tests speak of. */
 final class Samples {
@@ -22,25 +21,25 @@ final class Samples {
   private Samples() {}
 
   static EntitlementFacts ownKey(String text) {
-    return facts(new Key.Own(Secret.of(text), true), false);
+    return facts(new ProviderFacts.OwnKey(MINIMAX, Secret.of(text), true, false));
   }
 
   static EntitlementFacts disabledOwnKey(String text) {
-    return facts(new Key.Own(Secret.of(text), false), false);
+    return facts(new ProviderFacts.OwnKey(MINIMAX, Secret.of(text), false, false));
   }
 
   static EntitlementFacts planKey(String text, Instant validUntil) {
     return facts(
-        new Key.Plan(Secret.of(text), PLUS, Coverage.ofProvider(MINIMAX), validUntil), true);
+        new ProviderFacts.PlanKey(
+            MINIMAX, Secret.of(text), PLUS, Coverage.ofProvider(MINIMAX), validUntil));
   }
 
   static EntitlementFacts lostPlan() {
-    return new EntitlementFacts(Map.of(MINIMAX, new ProviderFacts(Optional.empty(), true)));
+    return facts(new ProviderFacts.NoKey(MINIMAX, true));
   }
 
-  static EntitlementFacts facts(Key key, boolean everSubscribed) {
-    return new EntitlementFacts(
-        Map.of(MINIMAX, new ProviderFacts(Optional.of(key), everSubscribed)));
+  static EntitlementFacts facts(ProviderFacts facts) {
+    return new EntitlementFacts(List.of(facts));
   }
 
   static EntitlementQuery query(UserId user) {

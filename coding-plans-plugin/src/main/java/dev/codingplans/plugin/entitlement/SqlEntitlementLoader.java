@@ -3,7 +3,6 @@ package dev.codingplans.plugin.entitlement;
 import dev.codingplans.entitlement.Coverage;
 import dev.codingplans.entitlement.EntitlementFacts;
 import dev.codingplans.entitlement.EntitlementLoader;
-import dev.codingplans.entitlement.Key;
 import dev.codingplans.entitlement.LoadedFacts;
 import dev.codingplans.entitlement.ProviderFacts;
 import dev.codingplans.gateway.spi.catalog.PlanId;
@@ -15,6 +14,7 @@ import dev.codingplans.plugin.vault.Vault;
 import dev.codingplans.plugin.vault.Vault.UndecipherableException;
 import jakarta.inject.Singleton;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +23,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,11 +38,21 @@ class SqlEntitlementLoader implements EntitlementLoader {
   private final EntitlementSettings settings;
   private final Vault vault;
 
+  // One instance of each id for all users, however many have a row that names it.
+  private final Map<String, ProviderId> providers;
+  private final Map<String, PlanId> plans;
+
   SqlEntitlementLoader(
       EntitlementRepository repository, EntitlementSettings settings, Vault vault) {
     this.repository = repository;
     this.settings = settings;
     this.vault = vault;
+    this.providers =
+        settings.providers().stream()
+            .collect(Collectors.toUnmodifiableMap(ProviderId::value, Function.identity()));
+    this.plans =
+        settings.coverages().keySet().stream()
+            .collect(Collectors.toUnmodifiableMap(PlanId::value, Function.identity()));
   }
 
   @Override
@@ -81,33 +92,30 @@ class SqlEntitlementLoader implements EntitlementLoader {
       List<EntitlementRow> rows,
       UserId user,
       BiConsumer<ProviderId, UndecipherableException> onUnusable) {
-    var providers = new HashMap<ProviderId, ProviderFacts>();
+    var facts = new ArrayList<ProviderFacts>();
     for (EntitlementRow row : rows) {
       if (row.providerId() != null) {
-        var provider = new ProviderId(row.providerId());
-        providers.put(
-            provider,
-            new ProviderFacts(
-                key(row, provider, user, onUnusable), Boolean.TRUE.equals(row.everSubscribed())));
+        facts.add(facts(row, provider(row.providerId()), user, onUnusable));
       }
     }
     return new EntitlementFacts(
-        providers, rows.stream().anyMatch(row -> Boolean.TRUE.equals(row.paysFromCredits())));
+        facts, rows.stream().anyMatch(row -> Boolean.TRUE.equals(row.paysFromCredits())));
   }
 
   /** A key that cannot be decrypted is none: it costs its user that provider, and nobody else. */
-  private Optional<Key> key(
+  private ProviderFacts facts(
       EntitlementRow row,
       ProviderId provider,
       UserId user,
       BiConsumer<ProviderId, UndecipherableException> onUnusable) {
+    var noKey = new ProviderFacts.NoKey(provider, Boolean.TRUE.equals(row.everSubscribed()));
     try {
       return Objects.equals(row.source(), "own")
-          ? ownKey(row, user).map(Key.class::cast)
-          : planKey(row, provider).map(Key.class::cast);
+          ? ownKey(row, provider, user).map(ProviderFacts.class::cast).orElse(noKey)
+          : planKey(row, provider).map(ProviderFacts.class::cast).orElse(noKey);
     } catch (UndecipherableException e) {
       onUnusable.accept(provider, e);
-      return Optional.empty();
+      return noKey;
     }
   }
 
@@ -115,22 +123,40 @@ class SqlEntitlementLoader implements EntitlementLoader {
     LOG.error("A key of provider {} is unusable: {}.", provider, failure.getMessage());
   }
 
-  private Optional<Key.Own> ownKey(EntitlementRow row, UserId user) {
+  private Optional<ProviderFacts.OwnKey> ownKey(
+      EntitlementRow row, ProviderId provider, UserId user) {
     if (row.keyId() == null || row.ownCiphertext() == null) {
       return Optional.empty();
     }
     Secret secret = vault.decrypt(row.ownCiphertext(), Place.ofOwnKey(row.keyId(), user));
-    return Optional.of(new Key.Own(secret, Boolean.TRUE.equals(row.enabled())));
+    return Optional.of(
+        new ProviderFacts.OwnKey(
+            provider,
+            secret,
+            Boolean.TRUE.equals(row.enabled()),
+            Boolean.TRUE.equals(row.everSubscribed())));
   }
 
-  private Optional<Key.Plan> planKey(EntitlementRow row, ProviderId provider) {
+  private Optional<ProviderFacts.PlanKey> planKey(EntitlementRow row, ProviderId provider) {
     if (row.planId() == null || row.credentialId() == null || row.credentialCiphertext() == null) {
       return Optional.empty();
     }
-    var plan = new PlanId(row.planId());
+    var plan = plan(row.planId());
     Secret secret =
         vault.decrypt(row.credentialCiphertext(), Place.ofCredential(row.credentialId(), provider));
-    return Optional.of(new Key.Plan(secret, plan, coverage(plan, provider), validUntil(row)));
+    return Optional.of(
+        new ProviderFacts.PlanKey(
+            provider, secret, plan, coverage(plan, provider), validUntil(row)));
+  }
+
+  private ProviderId provider(String id) {
+    var known = providers.get(id);
+    return known == null ? new ProviderId(id) : known;
+  }
+
+  private PlanId plan(String id) {
+    var known = plans.get(id);
+    return known == null ? new PlanId(id) : known;
   }
 
   private Coverage coverage(PlanId plan, ProviderId provider) {

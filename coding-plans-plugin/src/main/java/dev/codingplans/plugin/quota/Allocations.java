@@ -25,6 +25,9 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 public class Allocations {
 
+  /** What a unit can be called. */
+  public static final String LABEL = "[^\\p{Cc}\\p{Cs}\\p{Zl}\\p{Zp}]{1,100}";
+
   private final Accounts accounts;
   private final IdempotencyKeys keys;
   private final AllowanceRepository allowances;
@@ -65,12 +68,15 @@ public class Allocations {
   @Transactional
   public void release(UserId user, String unit, UUID id) {
     accounts.lock(user);
-    var allocation =
-        repository
-            .find(id, user)
-            .filter(it -> it.unit().equals(unit))
-            .orElseThrow(() -> new Refusal(NOT_FOUND, "There is no such allocation."));
-    repository.release(allocation.id(), time.now());
+    repository.release(get(user, unit, id).id(), time.now());
+  }
+
+  /** Returns a unit that the user took; somebody else's is not found. */
+  public Allocation get(UserId user, String unit, UUID id) {
+    return repository
+        .find(id, user)
+        .filter(it -> it.unit().equals(unit))
+        .orElseThrow(() -> new Refusal(NOT_FOUND, "There is no such allocation."));
   }
 
   /** Returns what the user holds of the unit, from before the position, newest first. */

@@ -1,6 +1,7 @@
 package dev.codingplans.plugin.support;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -59,6 +60,12 @@ public record VisitedPage(PageVisitor visitor, String address, String html) {
         .filter(form -> form.action().equals(action))
         .findFirst()
         .orElseThrow(() -> new AssertionError("no form to " + action + " in " + html));
+  }
+
+  /** Returns a form of this sign-in that the page does not show, as one that was left open. */
+  public PageForm formLeftOpen(String action) {
+    var csrf = forms().getFirst().fields().get("csrf");
+    return new PageForm(this, action, Map.of("csrf", csrf));
   }
 
   private List<String> all(String element) {

@@ -3,7 +3,6 @@ package dev.codingplans.entitlement.benchmark;
 import dev.codingplans.entitlement.ChangeFeed;
 import dev.codingplans.entitlement.Coverage;
 import dev.codingplans.entitlement.EntitlementFacts;
-import dev.codingplans.entitlement.Key;
 import dev.codingplans.entitlement.LoadedFacts;
 import dev.codingplans.entitlement.ProviderFacts;
 import dev.codingplans.gateway.spi.catalog.PlanId;
@@ -15,8 +14,6 @@ import dev.codingplans.gateway.spi.identity.UserId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /** A store in which everybody has a plan, and nothing changes. */
@@ -41,15 +38,13 @@ final class Store {
 
   static LoadedFacts facts(UserId user) {
     var key =
-        new Key.Plan(
+        new ProviderFacts.PlanKey(
+            MINIMAX,
             Secret.of("sk-of-the-operator-for-" + user),
             PLAN,
             COVERAGE,
             NOW.plus(Duration.ofDays(30)));
-    return new LoadedFacts(
-        new EntitlementFacts(
-            Map.of(new ProviderId("minimax"), new ProviderFacts(Optional.of(key), true))),
-        1);
+    return new LoadedFacts(new EntitlementFacts(List.of(key)), 1);
   }
 
   static ChangeFeed.Batch noChanges(ChangeFeed.Snapshot since) {

@@ -37,6 +37,19 @@ public final class Ladder {
     return firstPaidAt.map(start -> tierAfter(Duration.between(start, at))).orElse(Tier.NONE);
   }
 
+  /**
+   * Returns the step that comes after the one that is true at an instant, unless it is the last.
+   */
+  public Optional<Tier> nextTierAt(Optional<Instant> firstPaidAt, Instant at) {
+    return tiers.stream()
+        .filter(
+            tier ->
+                firstPaidAt
+                    .map(start -> Duration.between(start, at).compareTo(tier.after()) < 0)
+                    .orElse(true))
+        .findFirst();
+  }
+
   private Tier tierAfter(Duration tenure) {
     return tiers.reversed().stream()
         .filter(tier -> tenure.compareTo(tier.after()) >= 0)

@@ -100,9 +100,7 @@ class QuotaController {
   @Introspected
   record AllocationRequest(
       @Nullable
-          @Pattern(
-              regexp = "[^\\p{Cc}\\p{Cs}\\p{Zl}\\p{Zp}]{1,100}",
-              message = "it must be 1 to 100 printable characters")
+          @Pattern(regexp = Allocations.LABEL, message = "it must be 1 to 100 printable characters")
           String label) {}
 
   /** A unit that was taken, as its user sees it. */

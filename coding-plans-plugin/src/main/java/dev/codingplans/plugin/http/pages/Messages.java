@@ -10,6 +10,7 @@ import java.util.PropertyResourceBundle;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** All texts of the pages. */
 @Singleton
@@ -43,6 +44,10 @@ public final class Messages {
   /** Returns the text if there is one. */
   public Optional<String> find(String key) {
     return bundle.containsKey(key) ? Optional.of(bundle.getString(key)) : Optional.empty();
+  }
+
+  Stream<String> keys() {
+    return bundle.keySet().stream();
   }
 
   private static String argument(MatchResult place, Object[] arguments) {

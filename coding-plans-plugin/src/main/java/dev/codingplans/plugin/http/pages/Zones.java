@@ -8,7 +8,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 
 /** The viewer's time zone, which a script of the pages writes into a cookie. */
-final class Zones {
+public final class Zones {
 
   private static final String COOKIE = "time_zone";
   private static final int MAX_LENGTH = 64;
@@ -16,7 +16,7 @@ final class Zones {
   private Zones() {}
 
   /** Returns the zone, or UTC if it is not known. */
-  static ZoneId of(HttpRequest<?> request) {
+  public static ZoneId of(HttpRequest<?> request) {
     return request
         .getCookies()
         .findCookie(COOKIE)

@@ -26,7 +26,8 @@ class SubscriptionsPageTest {
 
   private static final String PATH = "/admin/coding-plans/subscriptions";
   private static final String HOSTILE = "<img/src=x>\"'&";
-  private static final Pattern NEXT = Pattern.compile("<tr class=\"more\">.*?href=\"([^\"]*)\"", Pattern.DOTALL);
+  private static final Pattern NEXT =
+      Pattern.compile("<tr class=\"more\">.*?href=\"([^\"]*)\"", Pattern.DOTALL);
 
   private static TestDatabase db;
   private static RoundTrips wire;

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 @DisplayName("texts of the pages")
 class MessagesTest {
 
-  private static final Pattern KEY = Pattern.compile("(?:text|find)\\(\"([a-z0-9_.]+)\"[,)]");
+  private static final Pattern KEY = Pattern.compile("(?:text|find)\\(\"([a-z0-9_]+\\.[a-z0-9_.]+)\"[,)]");
   private static final Pattern WORDS = Pattern.compile(">\\s*[A-Z][a-z]+ [a-z]+");
 
   private static final Pattern LITERAL = Pattern.compile("\"([a-z0-9_.]+)\"");
@@ -74,7 +74,8 @@ class MessagesTest {
       return literals.contains(key.substring("event.".length()));
     }
     if (key.startsWith("error.")) {
-      return CODES.stream().anyMatch(code -> key.equals(code) || key.startsWith(code + "."));
+      return literals.contains(key.substring("error.".length()))
+          || CODES.stream().anyMatch(code -> key.equals(code) || key.startsWith(code + "."));
     }
     return literals.contains(key)
         || literals.stream()

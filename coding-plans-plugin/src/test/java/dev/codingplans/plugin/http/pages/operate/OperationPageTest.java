@@ -52,7 +52,8 @@ class OperationPageTest {
     assertThat(page.text())
         .contains("No sweep is on record yet.", "No reconciliation is on record yet.");
     assertThat(light(page, "Renewals")).startsWith("Look");
-    assertThat(light(page, "Parked accounts")).isEqualTo("Fine Parked accounts The money of each account adds up.");
+    assertThat(light(page, "Parked accounts"))
+        .isEqualTo("Fine Parked accounts The money of each account adds up.");
   }
 
   @Test

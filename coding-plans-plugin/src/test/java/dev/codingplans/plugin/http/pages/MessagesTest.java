@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 @DisplayName("texts of the pages")
 class MessagesTest {
 
-  private static final Pattern KEY = Pattern.compile("(?:text|find)\\(\"([a-z0-9_.]+)\"[,)]");
+  private static final Pattern KEY = Pattern.compile("(?:text|find)\\(\"([a-z0-9_]+\\.[a-z0-9_.]+)\"[,)]");
   private static final Pattern WORDS = Pattern.compile(">\\s*[A-Z][a-z]+ [a-z]+");
 
   private static final Pattern LITERAL = Pattern.compile("\"([a-z0-9_.]+)\"");
@@ -47,6 +47,17 @@ class MessagesTest {
   }
 
   @Test
+  @DisplayName("no text is in the bundle twice: the later one would win, unseen")
+  void once() {
+    assertThat(
+            files("src/main/resources/dev/codingplans/plugin/http/pages/messages.properties")
+                .flatMap(String::lines)
+                .filter(line -> line.contains("=") && !line.startsWith("#"))
+                .map(line -> line.substring(0, line.indexOf('='))))
+        .doesNotHaveDuplicates();
+  }
+
+  @Test
   @DisplayName("no text is left over in the bundle")
   void needed() {
     var literals =
@@ -63,7 +74,8 @@ class MessagesTest {
       return literals.contains(key.substring("event.".length()));
     }
     if (key.startsWith("error.")) {
-      return CODES.stream().anyMatch(code -> key.equals(code) || key.startsWith(code + "."));
+      return literals.contains(key.substring("error.".length()))
+          || CODES.stream().anyMatch(code -> key.equals(code) || key.startsWith(code + "."));
     }
     return literals.contains(key)
         || literals.stream()

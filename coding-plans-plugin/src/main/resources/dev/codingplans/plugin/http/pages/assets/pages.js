@@ -50,7 +50,10 @@
     }
     const copy = event.target.closest('[data-copy]');
     if (copy) {
-      navigator.clipboard.writeText(document.getElementById(copy.dataset.copy).textContent).then(() => {
+      const text = document.getElementById(copy.dataset.copy);
+      getSelection().selectAllChildren(text);
+      // Over plain HTTP there is no clipboard: the text is selected, to be copied by hand.
+      navigator.clipboard?.writeText(text.textContent).then(() => {
         copy.textContent = copy.dataset.copied;
       });
     }

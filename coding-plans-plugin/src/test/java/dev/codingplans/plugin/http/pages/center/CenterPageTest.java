@@ -141,7 +141,7 @@ class CenterPageTest {
 
     var refused = visitor.open(CENTER).formLeftOpen(confirm(PLUS)).with("key", "k").submit();
     assertThat(refused.address()).isEqualTo(CENTER + "?error=insufficient_credits");
-    assertThat(refused.banner()).startsWith("The balance does not cover that.");
+    assertThat(refused.banner()).startsWith("Your balance does not cover the price.");
   }
 
   @ParameterizedTest(name = "enabled: {0}")

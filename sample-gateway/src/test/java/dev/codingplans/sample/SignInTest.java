@@ -77,8 +77,7 @@ class SignInTest {
   @Test
   @DisplayName("with nothing that is good leads back to the form, without a cookie")
   void refusesBadTokens() {
-    var expired =
-        Given.token(Given.JWT_SECRET, "ann", Role.USER, Map.of(), Duration.ofSeconds(-5));
+    var expired = Given.token(Given.JWT_SECRET, "ann", Role.USER, Map.of(), Duration.ofSeconds(-5));
     for (var token : List.of("", "nonsense", "a.b.c", expired, token("ann") + "; Path=/x")) {
       var answer = post("/login", form(token, "/byok?a=b"));
 
@@ -163,9 +162,7 @@ class SignInTest {
     assertThat(whoami("gateway-session=none")).isEqualTo("nobody");
     assertThat(client.get("/api/keys", "cookie", cookie).statusCode()).isEqualTo(200);
     assertThat(
-            client
-                .get("/api/keys", "cookie", cookie, "authorization", "Bearer none")
-                .statusCode())
+            client.get("/api/keys", "cookie", cookie, "authorization", "Bearer none").statusCode())
         .isEqualTo(401);
   }
 
@@ -215,9 +212,7 @@ class SignInTest {
   }
 
   private static int makeKey(String cookie, String... headers) {
-    return client
-        .send("POST", "/api/keys", "{}", with(headers, "cookie", cookie))
-        .statusCode();
+    return client.send("POST", "/api/keys", "{}", with(headers, "cookie", cookie)).statusCode();
   }
 
   private static String whoami(String cookie, String... headers) {

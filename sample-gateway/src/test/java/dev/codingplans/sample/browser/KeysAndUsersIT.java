@@ -112,7 +112,6 @@ class KeysAndUsersIT {
   }
 
   private static Locator button(Page page, String name) {
-    return page.getByRole(
-        AriaRole.BUTTON, new GetByRoleOptions().setName(name).setExact(true));
+    return page.getByRole(AriaRole.BUTTON, new GetByRoleOptions().setName(name).setExact(true));
   }
 }

@@ -19,7 +19,8 @@ import org.junit.jupiter.api.Test;
 @DisplayName("texts of the pages")
 class MessagesTest {
 
-  private static final Pattern KEY = Pattern.compile("(?:text|find)\\(\"([a-z0-9_]+\\.[a-z0-9_.]+)\"[,)]");
+  private static final Pattern KEY =
+      Pattern.compile("(?:text|find)\\(\"([a-z0-9_]+\\.[a-z0-9_.]+)\"[,)]");
   private static final Pattern WORDS = Pattern.compile(">\\s*[A-Z][a-z]+ [a-z]+");
 
   private static final Pattern LITERAL = Pattern.compile("\"([a-z0-9_.]+)\"");

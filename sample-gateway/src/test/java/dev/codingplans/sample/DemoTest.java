@@ -38,6 +38,14 @@ class DemoTest {
       assertThat(client.get("/api/whoami", "authorization", "Bearer " + token).body())
           .isEqualTo("funded [USER] passed");
       assertThat(logIn(client, "funded", "wrong").statusCode()).isEqualTo(401);
+      assertThat(client.get("/login").body()).contains("<dt>own-key</dt>", "name=\"password\"");
+      assertThat(signIn(client, "username=funded&password=wrong").headers().firstValue("location"))
+          .contains("/login?error=unauthenticated&returnTo=%2F");
+      var signedIn = signIn(client, "username=funded&password=funded&returnTo=/usage");
+      assertThat(signedIn.headers().firstValue("location")).contains("/usage");
+      var cookie = signedIn.headers().firstValue("set-cookie").orElseThrow().split(";")[0];
+      assertThat(client.get("/api/whoami", "cookie", cookie).body())
+          .isEqualTo("funded [USER] passed");
       assertThat(logIn(client, "nobody", "nobody").body()).contains("\"code\":\"unauthenticated\"");
     }
   }
@@ -57,6 +65,10 @@ class DemoTest {
       assertThat(foreign.statusCode()).isEqualTo(415);
       assertThat(foreign.body()).contains("\"code\":\"unsupported_media_type\"");
     }
+  }
+
+  private static java.net.http.HttpResponse<String> signIn(Client client, String form) {
+    return client.send("POST", "/login", form, "content-type", "application/x-www-form-urlencoded");
   }
 
   private static java.net.http.HttpResponse<String> logIn(

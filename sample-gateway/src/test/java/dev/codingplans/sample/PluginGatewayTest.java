@@ -12,6 +12,7 @@ import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.PlainJWT;
 import dev.codingplans.gateway.spi.identity.Caller;
 import java.io.BufferedReader;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -24,7 +25,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.Date;
+import java.util.List;
 import java.util.Map;
+import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
@@ -187,6 +190,46 @@ class PluginGatewayTest {
     var token = sign(JWSAlgorithm.parse(algorithm), ANN + ",\"exp\":4102444800}");
 
     assertThat(whoami("Bearer " + token)).isEqualTo("ann [] null");
+  }
+
+  @Test
+  @DisplayName("passes pages on as they are: compressed, with validator and cookies")
+  void passesPagesOn() throws IOException {
+    var page =
+        client.send(
+            "GET",
+            "/api/page",
+            BodyPublishers.noBody(),
+            BodyHandlers.ofByteArray(),
+            "cookie",
+            "c=1",
+            "accept-encoding",
+            "gzip");
+
+    try (var body = new GZIPInputStream(new ByteArrayInputStream(page.body()))) {
+      assertThat(body.readAllBytes()).asString().isEqualTo("<p>hello</p>");
+    }
+    assertThat(page.headers().map())
+        .containsEntry("content-type", List.of("text/html; charset=utf-8"))
+        .containsEntry("content-encoding", List.of("gzip"))
+        .containsEntry("vary", List.of("accept-encoding"))
+        .containsEntry("set-cookie", List.of("a=c=1"));
+
+    var known = client.get("/api/page", "if-none-match", "\"v1\"");
+    assertThat(known.statusCode()).isEqualTo(304);
+    assertThat(known.headers().firstValue("etag")).contains("\"v1\"");
+    assertThat(known.body()).isEmpty();
+  }
+
+  @Test
+  @DisplayName("tells the plugin by which scheme a client came, and where browsers sign in")
+  void tellsScheme() {
+    assertThat(client.get("/api/scheme").body()).isEqualTo("[http]");
+    assertThat(client.get("/api/scheme", "x-forwarded-proto", "https, http").body())
+        .isEqualTo("[https]");
+    assertThat(client.get("/api/scheme", "x-forwarded-proto", "javascript").body())
+        .isEqualTo("[http]");
+    assertThat(client.get("/api/sign-in").body()).isEqualTo("/login?returnTo=%2Fusage%3Fa%3Db");
   }
 
   @Test

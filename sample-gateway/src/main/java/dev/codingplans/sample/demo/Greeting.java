@@ -18,10 +18,10 @@ final class Greeting {
 
       The demo runs at %1$s (API browser: %1$s/swagger-ui). Ctrl-C stops it; its data stays.
 
-      Log-ins, each with its name as the password:
+      Open %1$s in a browser and sign in, each with its name as the password:
       %2$s
 
-      Buy a plan, chat through it, and make an API key for other programs:
+      Or, without a browser, buy a plan, chat through it, and make an API key for other programs:
 
       TOKEN=$(curl -s %1$s/login -H 'content-type: application/json' \\
         -d '{"username":"funded","password":"funded"}' | sed 's/.*"access_token":"\\([^"]*\\)".*/\\1/')

@@ -22,22 +22,24 @@ import org.jspecify.annotations.Nullable;
 @Tag(name = "Log-in")
 final class LoginController {
 
-  private final DemoTokens tokens;
+  private final DemoPasswords passwords;
 
-  LoginController(DemoTokens tokens) {
-    this.tokens = tokens;
+  LoginController(DemoPasswords passwords) {
+    this.passwords = passwords;
   }
 
   @Post
   @Operation(summary = "Log in (demo only)")
   HttpResponse<?> logIn(HttpRequest<?> request, @Body Credentials credentials) {
-    var user =
-        DemoUser.find(String.valueOf(credentials.username()))
-            .filter(found -> found.id().equals(credentials.password()));
-    return user.isPresent()
-        ? HttpResponse.ok(new AccessToken(tokens.of(user.get())))
-        : Problem.answer(
-            request, ProblemCode.UNAUTHENTICATED, "The user name or the password is wrong.");
+    return passwords
+        .token(String.valueOf(credentials.username()), String.valueOf(credentials.password()))
+        .<HttpResponse<?>>map(token -> HttpResponse.ok(new AccessToken(token)))
+        .orElseGet(
+            () ->
+                Problem.answer(
+                    request,
+                    ProblemCode.UNAUTHENTICATED,
+                    "The user name or the password is wrong."));
   }
 
   record Credentials(@Nullable String username, @Nullable String password) {

@@ -5,6 +5,7 @@ import dev.codingplans.sample.plugins.Plugins;
 import dev.codingplans.sample.problem.CorrelationId;
 import dev.codingplans.sample.problem.Problem;
 import dev.codingplans.sample.problem.ProblemCode;
+import dev.codingplans.sample.security.ClientScheme;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.MutableHttpHeaders;
@@ -81,6 +82,7 @@ final class Mount implements HttpServerFilter {
     var passedOn = request.mutate().uri(target(request.getUri(), console.address()));
     HopByHopHeaders.remove(passedOn.getHeaders());
     passedOn.getHeaders().set(CorrelationId.HEADER, CorrelationId.of(request));
+    passedOn.getHeaders().set(ClientScheme.HEADER, ClientScheme.of(request));
     return Mono.from(client.proxy(passedOn, KEEP_HOST))
         .<MutableHttpResponse<?>>map(
             answer -> {

@@ -4,6 +4,7 @@ import dev.codingplans.gateway.spi.GatewayHost;
 import dev.codingplans.gateway.spi.Registrations;
 import dev.codingplans.gateway.spi.apikeys.ApiKeys;
 import dev.codingplans.gateway.spi.identity.Authenticator;
+import dev.codingplans.gateway.spi.identity.SignIn;
 import dev.codingplans.gateway.spi.lifecycle.LifecycleListener;
 import dev.codingplans.gateway.spi.lifecycle.TopUpPort;
 import dev.codingplans.gateway.spi.loader.LoadedPlugin;
@@ -27,6 +28,7 @@ final class PluginStart {
       LoadedPlugins loaded,
       GatewaySettings settings,
       Authenticator authenticator,
+      SignIn signIn,
       ApiKeys apiKeys,
       TopUpPort topUps,
       List<LifecycleListener> listeners,
@@ -41,6 +43,7 @@ final class PluginStart {
                         new SampleHost(
                             loaded.settings(),
                             authenticator,
+                            Optional.of(signIn),
                             Optional.of(apiKeys),
                             List.copyOf(policies),
                             topUps,

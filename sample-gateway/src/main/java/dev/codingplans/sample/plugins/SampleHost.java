@@ -4,6 +4,7 @@ import dev.codingplans.gateway.spi.GatewayHost;
 import dev.codingplans.gateway.spi.Meters;
 import dev.codingplans.gateway.spi.apikeys.ApiKeys;
 import dev.codingplans.gateway.spi.identity.Authenticator;
+import dev.codingplans.gateway.spi.identity.SignIn;
 import dev.codingplans.gateway.spi.lifecycle.LifecycleListener;
 import dev.codingplans.gateway.spi.lifecycle.PurchasePolicy;
 import dev.codingplans.gateway.spi.lifecycle.TopUpPort;
@@ -15,6 +16,7 @@ import java.util.Optional;
 record SampleHost(
     Map<String, String> settings,
     Authenticator authenticator,
+    Optional<SignIn> signIn,
     Optional<ApiKeys> apiKeys,
     List<PurchasePolicy> purchasePolicies,
     TopUpPort topUpPort,

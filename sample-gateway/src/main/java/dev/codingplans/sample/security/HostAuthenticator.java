@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
-/** Tells who sends a request by the token in {@code Authorization: Bearer}. */
+/** Tells who sends a request by its {@link CallerToken}. */
 @Singleton
 public final class HostAuthenticator implements Authenticator {
 
@@ -32,13 +32,14 @@ public final class HostAuthenticator implements Authenticator {
 
   @Override
   public CompletionStage<Optional<Caller>> authenticate(RequestHead request) {
-    var token = BearerToken.in(request);
+    var token = CallerToken.in(request);
     return token.isEmpty()
         ? CompletableFuture.completedFuture(Optional.empty())
         : authenticate(token.get());
   }
 
-  CompletionStage<Optional<Caller>> authenticate(String token) {
+  /** Tells whose token it is. */
+  public CompletionStage<Optional<Caller>> authenticate(String token) {
     return Mono.from(tokens.validateToken(token, null))
         .map(authentication -> Optional.of(caller(authentication)))
         .defaultIfEmpty(Optional.empty())

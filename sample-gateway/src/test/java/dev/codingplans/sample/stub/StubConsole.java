@@ -4,11 +4,13 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import dev.codingplans.gateway.spi.GatewayHost;
 import dev.codingplans.gateway.spi.identity.RequestHead;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.zip.GZIPOutputStream;
 
 /** Answers with what it was asked, and remembers it. */
 final class StubConsole implements HttpHandler {
@@ -35,6 +37,11 @@ final class StubConsole implements HttpHandler {
           answer(exchange, 200, "released");
         }
         case "/api/whoami" -> answer(exchange, 200, whoami(exchange));
+        case "/api/page" -> page(exchange);
+        case "/api/scheme" ->
+            answer(exchange, 200, exchange.getRequestHeaders().get("x-forwarded-proto").toString());
+        case "/api/sign-in" ->
+            answer(exchange, 200, host.signIn().orElseThrow().returningTo("/usage?a=b"));
         case "/api/host-keys" -> answer(exchange, 200, keys(exchange));
         case "/api/settings" -> answer(exchange, 200, host.settings().get("DATABASE_URL"));
         case "/api/writes" -> answer(exchange, 200, String.join("\n", writes));
@@ -79,6 +86,26 @@ final class StubConsole implements HttpHandler {
                 body.length(),
                 body.length() > 100 ? "" : body.replace("\"", "'"));
     answer(exchange, 201, answer);
+  }
+
+  /** Compressed, with a validator and a cookie. */
+  private static void page(HttpExchange exchange) throws IOException {
+    var headers = exchange.getResponseHeaders();
+    headers.add("etag", "\"v1\"");
+    if ("\"v1\"".equals(exchange.getRequestHeaders().getFirst("if-none-match"))) {
+      answer(exchange, 304, "");
+      return;
+    }
+    headers.add("content-type", "text/html; charset=utf-8");
+    headers.add("content-encoding", "gzip");
+    headers.add("vary", "accept-encoding");
+    headers.add("set-cookie", "a=" + exchange.getRequestHeaders().getFirst("cookie"));
+    var bytes = new ByteArrayOutputStream();
+    try (var zip = new GZIPOutputStream(bytes)) {
+      zip.write("<p>hello</p>".getBytes(StandardCharsets.UTF_8));
+    }
+    exchange.sendResponseHeaders(200, bytes.size());
+    exchange.getResponseBody().write(bytes.toByteArray());
   }
 
   private String keys(HttpExchange exchange) throws IOException {

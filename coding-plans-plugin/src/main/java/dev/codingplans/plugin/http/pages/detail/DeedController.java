@@ -3,7 +3,6 @@ package dev.codingplans.plugin.http.pages.detail;
 import dev.codingplans.gateway.spi.identity.Caller;
 import dev.codingplans.gateway.spi.identity.UserId;
 import dev.codingplans.plugin.http.Callers;
-import dev.codingplans.plugin.http.pages.Form;
 import dev.codingplans.plugin.http.pages.Outcomes;
 import dev.codingplans.plugin.http.pages.PagePaths;
 import dev.codingplans.plugin.http.pages.Pages;
@@ -53,10 +52,7 @@ class DeedController {
 
   @Post("/cancel")
   @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
-  HttpResponse<?> cancel(
-      @RequestAttribute(Callers.ATTRIBUTE) Caller caller,
-      @RequestAttribute(Form.ATTRIBUTE) Form form,
-      UUID id) {
+  HttpResponse<?> cancel(@RequestAttribute(Callers.ATTRIBUTE) Caller caller, UUID id) {
     return Outcomes.of(
         DetailPage.FOLDER + id,
         () -> {
@@ -67,10 +63,7 @@ class DeedController {
 
   @Post("/resume")
   @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
-  HttpResponse<?> resume(
-      @RequestAttribute(Callers.ATTRIBUTE) Caller caller,
-      @RequestAttribute(Form.ATTRIBUTE) Form form,
-      UUID id) {
+  HttpResponse<?> resume(@RequestAttribute(Callers.ATTRIBUTE) Caller caller, UUID id) {
     return Outcomes.of(
         DetailPage.FOLDER + id,
         () -> {

@@ -51,6 +51,14 @@ record DetailPage(
     return Math.max(0, row.priceMicrodollars() - row.balanceMicrodollars());
   }
 
+  /** Returns the last part of the key that says what to do about it. */
+  String advice() {
+    if (standing.isPastDue()) {
+      return "past_due";
+    }
+    return row.autoTopUp() ? "automatic" : "by_hand";
+  }
+
   /** Returns the balance after the next charge, which it covers. */
   long balanceAfter() {
     return row.balanceMicrodollars() - row.priceMicrodollars();

@@ -33,8 +33,12 @@ record Chart(String id, List<Line> lines, List<Mark> marks, List<Stack> stacks) 
   /** A line across, and what stands at its left. */
   record Line(int y, String label) {}
 
-  /** What stands below a day. */
-  record Mark(int x, String label) {}
+  /**
+   * What stands below a day.
+   *
+   * @param anchor which part of it is at {@code x}
+   */
+  record Mark(int x, String anchor, String label) {}
 
   /** A day with something in it. */
   record Stack(String label, List<Bar> bars) {}
@@ -99,12 +103,16 @@ record Chart(String id, List<Line> lines, List<Mark> marks, List<Stack> stacks) 
         .toList();
   }
 
+  /** From today back; there is nothing to the right of today. */
   private static List<Mark> marks(Usage usage) {
     var every = Math.ceilDiv(usage.count(), MOST_MARKS);
     var half = (RIGHT - LEFT) / usage.count() / 2;
+    var today = usage.count() - 1;
     var marks = new ArrayList<Mark>();
-    for (int i = usage.count() - 1; i >= 0; i -= every) {
-      marks.add(new Mark(x(i, usage.count()) + half, DAY.format(usage.first().plusDays(i))));
+    marks.add(new Mark(RIGHT, "end", DAY.format(usage.last())));
+    for (int i = today - every; i >= 0; i -= every) {
+      marks.add(
+          new Mark(x(i, usage.count()) + half, "middle", DAY.format(usage.first().plusDays(i))));
     }
     return marks;
   }

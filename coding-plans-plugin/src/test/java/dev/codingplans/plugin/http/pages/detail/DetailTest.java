@@ -179,7 +179,7 @@ class DetailTest {
 
     assertThat(windows.text())
         .startsWith("Short term 5-hour window 120 % left")
-        .contains("Weekly 1-week window 120 % left", "Full again at 12 Jan 2026, 00:00");
+        .contains("Weekly 1-week window 120 % left", "Full again on 12 Jan 2026, 00:00");
     assertThat(windows.html())
         .contains("<progress value=\"100\" max=\"100\"")
         .doesNotContain("<html");

@@ -191,6 +191,18 @@ class SubscriptionsPageTest {
     assertThat(audited(id)).isEqualTo("credential.swap replayed");
   }
 
+  @Test
+  @DisplayName("I8 a swap without stock changes nothing and says what to do")
+  void noStock() {
+    var id = life.subscribe("unlucky", TestPlugin.ULTRA, 120);
+    var path = PATH + "/" + id + "/swap";
+    var credential = credentialOf(id);
+
+    assertThat(operator.open(path).form(path).submit().banner()).contains("upload more, then swap");
+    assertThat(credentialOf(id)).isEqualTo(credential);
+    assertThat(audited(id)).isEqualTo("credential.swap sold_out");
+  }
+
   @ParameterizedTest
   @CsvSource({"1", "90"})
   @DisplayName("an extension has 1 to 90 days")

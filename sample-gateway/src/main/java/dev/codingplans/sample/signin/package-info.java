@@ -1,0 +1,5 @@
+/** Where people sign in and out with a browser. */
+@NullMarked
+package dev.codingplans.sample.signin;
+
+import org.jspecify.annotations.NullMarked;

@@ -7,6 +7,7 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Page.GetByRoleOptions;
 import com.microsoft.playwright.options.AriaRole;
+import java.nio.file.Path;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -30,6 +31,7 @@ class CenterIT {
     assertThat(page.locator("dialog[open]")).containsText("Balance after");
     assertThat(page.evaluate("document.activeElement.closest('dialog') !== null")).isEqualTo(true);
     assertThat(Accessibility.findings(page)).isEmpty();
+    Screenshots.take(page, Path.of("purchase-dialog"));
     page.keyboard().press("Escape");
     assertThat(page.locator("dialog")).hasCount(0);
     assertThat(subscribe).isFocused();
@@ -49,7 +51,7 @@ class CenterIT {
     var ada = site.customer();
     site.operator().clearStock(TokenPlan.ULTRA);
     var page = browsing.as(ada, Look.PHONE.withoutScript()).open(CENTER);
-    var card = page.locator("#" + TokenPlan.ULTRA.id());
+    var card = page.locator("#plan-" + TokenPlan.ULTRA.id());
 
     card.getByText("Notify me when available").click();
     assertThat(card).containsText("Notification saved");

@@ -261,6 +261,8 @@ class CenterPageTest {
 
     assertThat(wire.of(() -> visitor("frequent").open(CENTER + "?includeEnded=true")))
         .hasSizeLessThanOrEqualTo(2);
+    assertThat(wire.of(() -> visitor("frequent").open(CENTER + "/quota/units/vm")))
+        .hasSizeLessThanOrEqualTo(2);
   }
 
   private static PageVisitor visitor(String user) {
@@ -268,7 +270,7 @@ class CenterPageTest {
   }
 
   private static String card(VisitedPage page, String plan) {
-    return page.textOf("article", "<article id=\"" + plan + "\"");
+    return page.textOf("article", "<article id=\"plan-" + plan + "\"");
   }
 
   private static String confirm(String plan) {

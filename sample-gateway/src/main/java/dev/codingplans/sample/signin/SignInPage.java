@@ -90,7 +90,7 @@ final class SignInPage {
    * @param kept whether the browser would keep the cookie
    */
   String show(ReturnTo returnTo, Optional<SignInError> error, boolean kept) {
-    var target = html.sanitize(returnTo.path());
+    var target = html.sanitize(returnTo.toString());
     return PAGE.formatted(
         (kept ? "" : NOT_KEPT)
             + error.map(shown -> ERROR.formatted(shown.sentence())).orElse("")

@@ -7,6 +7,7 @@ import java.util.stream.Collectors;
 
 /** The page with the forms, as HTML. It works without scripts, and has none. */
 @Singleton
+@SuppressWarnings("InlineFormatString") // HTML reads best apart from what is put into it.
 final class SignInPage {
 
   private static final String PAGE =

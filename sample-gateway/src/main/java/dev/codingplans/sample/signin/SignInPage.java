@@ -7,6 +7,7 @@ import java.util.stream.Collectors;
 
 /** The page with the forms, as HTML. It works without scripts, and has none. */
 @Singleton
+@SuppressWarnings("InlineFormatString") // Each part of the page is read as one.
 final class SignInPage {
 
   private static final String PAGE =

@@ -52,8 +52,7 @@ class DeedController {
 
   @Post("/cancel")
   @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
-  HttpResponse<?> cancel(
-      @RequestAttribute(Callers.ATTRIBUTE) Caller caller, UUID id) {
+  HttpResponse<?> cancel(@RequestAttribute(Callers.ATTRIBUTE) Caller caller, UUID id) {
     return Outcomes.of(
         DetailPage.FOLDER + id,
         () -> {
@@ -64,8 +63,7 @@ class DeedController {
 
   @Post("/resume")
   @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
-  HttpResponse<?> resume(
-      @RequestAttribute(Callers.ATTRIBUTE) Caller caller, UUID id) {
+  HttpResponse<?> resume(@RequestAttribute(Callers.ATTRIBUTE) Caller caller, UUID id) {
     return Outcomes.of(
         DetailPage.FOLDER + id,
         () -> {

@@ -112,8 +112,7 @@ record Chart(String id, List<Line> lines, List<Mark> marks, List<Stack> stacks) 
     marks.add(new Mark(RIGHT, "end", DAY.format(usage.last())));
     for (int i = today - every; i >= 0; i -= every) {
       marks.add(
-          new Mark(
-              x(i, usage.count()) + half, "middle", DAY.format(usage.first().plusDays(i))));
+          new Mark(x(i, usage.count()) + half, "middle", DAY.format(usage.first().plusDays(i))));
     }
     return marks;
   }

@@ -5,7 +5,7 @@ import java.time.Duration;
 /**
  * The bounds of the cache, all in real time.
  *
- * @param maxBytes about how much of the heap cached users take at most; half a kilobyte each
+ * @param maxBytes about how much of the heap cached users take at most; 400 bytes each
  * @param pollInterval how long the change feed rests between two reads
  * @param maxStaleness how long a cached answer is used while the change feed is interrupted
  * @param maxOutage how long it is used if the store cannot be asked either

@@ -13,9 +13,9 @@ import java.util.List;
 final class CachedFacts implements Place {
 
   /** What a user takes in the cache, and for each provider more: as MemoryPerUser measures it. */
-  private static final int BYTES_PER_USER = 250;
+  private static final int BYTES_PER_USER = 190;
 
-  private static final int BYTES_PER_PROVIDER = 200;
+  private static final int BYTES_PER_PROVIDER = 160;
 
   // The facts, taken apart: a hit waits for memory, one object after the other, and for little
   // else.

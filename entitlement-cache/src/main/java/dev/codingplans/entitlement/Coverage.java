@@ -4,60 +4,70 @@ import dev.codingplans.gateway.spi.catalog.ProviderId;
 import java.util.List;
 
 /**
- * The models that a plan pays for.
+ * The models that a plan pays for: those that one of its patterns covers.
  *
- * @param patterns the names of models at the gateway ({@code minimax/MiniMax-M2}); one that ends in
- *     {@code /*} stands for every name that begins like it, and no other star means anything
+ * @param patterns in any order
  */
-public record Coverage(List<String> patterns) {
+public record Coverage(List<Pattern> patterns) {
 
-  private static final String WILDCARD = "/*";
-
-  /** Refuses a pattern that names no provider. */
+  /** Copies the list. */
   public Coverage {
     patterns = List.copyOf(patterns);
-    patterns.forEach(Coverage::requireProvider);
   }
 
-  /** Returns the coverage of a catalog's patterns. */
+  /**
+   * Returns the coverage of a catalog's patterns, which are names of models at the gateway ({@code
+   * minimax/MiniMax-M2}); one that ends in {@code /*} stands for every name that begins like it,
+   * and no other star means anything.
+   */
   public static Coverage of(List<String> patterns) {
-    return new Coverage(patterns);
+    return new Coverage(patterns.stream().map(Pattern::parse).toList());
   }
 
   /** Returns the coverage of every model of the provider. */
   public static Coverage ofProvider(ProviderId provider) {
-    return new Coverage(List.of(provider + WILDCARD));
+    return new Coverage(List.of(new Pattern(provider, "", true)));
   }
 
   /** Tells whether the plan pays for the model, named as the provider does. */
   public boolean covers(ProviderId provider, String model) {
-    // On every request: no stream, and no name put together.
-    for (String pattern : patterns) {
-      if (matches(pattern, provider.value(), model)) {
+    // On every request: no stream.
+    for (Pattern pattern : patterns) {
+      if (pattern.covers(provider, model)) {
         return true;
       }
     }
     return false;
   }
 
-  private static boolean matches(String pattern, String provider, String model) {
-    if (!pattern.startsWith(provider) || pattern.charAt(provider.length()) != '/') {
-      return false;
-    }
-    var start = provider.length() + 1;
-    if (!pattern.endsWith(WILDCARD)) {
-      return pattern.length() == start + model.length() && pattern.endsWith(model);
-    }
-    var prefix = pattern.length() - 1 - start;
-    return model.length() > prefix && model.regionMatches(0, pattern, start, prefix);
-  }
+  /**
+   * One model of a provider, or all whose names begin alike.
+   *
+   * @param provider the provider
+   * @param name the provider's own name of the model, or what their names begin with
+   * @param isPrefix whether it is what their names begin with, and go on from
+   */
+  public record Pattern(ProviderId provider, String name, boolean isPrefix) {
 
-  private static void requireProvider(String pattern) {
-    var slash = pattern.indexOf('/');
-    if (slash < 0
-        || slash == pattern.length() - 1
-        || !ProviderId.isWellFormed(pattern.substring(0, slash))) {
-      throw new IllegalArgumentException("not <provider>/<model> or <provider>/*: " + pattern);
+    private static Pattern parse(String text) {
+      var slash = text.indexOf('/');
+      if (slash < 0
+          || slash == text.length() - 1
+          || !ProviderId.isWellFormed(text.substring(0, slash))) {
+        throw new IllegalArgumentException("not <provider>/<model> or <provider>/*: " + text);
+      }
+      var isPrefix = text.endsWith("/*");
+      return new Pattern(
+          new ProviderId(text.substring(0, slash)),
+          text.substring(slash + 1, isPrefix ? text.length() - 1 : text.length()),
+          isPrefix);
+    }
+
+    private boolean covers(ProviderId other, String model) {
+      return provider.equals(other)
+          && (isPrefix
+              ? model.length() > name.length() && model.startsWith(name)
+              : model.equals(name));
     }
   }
 }

@@ -187,13 +187,14 @@ public final class EntitlementCache implements EntitlementResolver, AutoCloseabl
   }
 
   private boolean answers(UserId user, CachedFacts cached, long nanos) {
-    if (!freshness.usable(cached, nanos)) {
+    var isYoung = freshness.isYoung(cached, nanos);
+    if (!isYoung && !freshness.usable(cached, nanos)) {
       return false;
     }
     hits.increment();
-    freshness.answered(cached, nanos);
-    if (freshness.isAgeing(cached, nanos)) {
-      refresh(user, cached);
+    if (!isYoung) {
+      freshness.answered(cached, nanos);
+      refresh(user, cached, nanos);
     }
     return true;
   }
@@ -220,8 +221,10 @@ public final class EntitlementCache implements EntitlementResolver, AutoCloseabl
    * Loads anew what is about to be too old, a few users at a time. The place is left to what serves
    * from it; a change that empties it meanwhile also keeps the new facts out.
    */
-  private void refresh(UserId user, CachedFacts cached) {
-    if (refreshing.size() >= policy.maxLoads() || !refreshing.add(user)) {
+  private void refresh(UserId user, CachedFacts cached, long nanos) {
+    if (!freshness.mayAsk(nanos)
+        || refreshing.size() >= policy.maxLoads()
+        || !refreshing.add(user)) {
       return;
     }
     var unused =

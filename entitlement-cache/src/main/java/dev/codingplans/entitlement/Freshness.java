@@ -10,6 +10,7 @@ import java.time.Duration;
 final class Freshness {
 
   // In nanoseconds: they are looked at for every answer.
+  private final long youth;
   private final long maxStaleness;
   private final long maxOutage;
   private final long retryInterval;
@@ -23,6 +24,7 @@ final class Freshness {
 
   Freshness(CachePolicy policy, ProductClock clock) {
     this.maxStaleness = policy.maxStaleness().toNanos();
+    this.youth = maxStaleness / 5 * 4;
     this.maxOutage = policy.maxOutage().toNanos();
     this.retryInterval = policy.retryInterval().toNanos();
     this.loadTimeout = policy.loadTimeout().toNanos();
@@ -59,15 +61,15 @@ final class Freshness {
   }
 
   /**
-   * Tells whether the facts may soon not be used any more, so that it is time to load them anew
-   * while they still can.
+   * Tells whether there is nothing to do but to use the facts. Once they are not young any more it
+   * is time to load them anew, while that still can be done.
    */
-  boolean isAgeing(CachedFacts cached, long nanos) {
-    return age(cached, nanos) > maxStaleness / 5 * 4 && mayAsk(nanos);
+  boolean isYoung(CachedFacts cached, long nanos) {
+    return age(cached, nanos) <= youth;
   }
 
   /** From then on the store is asked again, beside those whom what is known still serves. */
-  private boolean mayAsk(long nanos) {
+  boolean mayAsk(long nanos) {
     return !failed || nanos - lastFailure >= retryInterval;
   }
 

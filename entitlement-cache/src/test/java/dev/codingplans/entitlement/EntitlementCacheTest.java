@@ -314,7 +314,7 @@ class EntitlementCacheTest {
         store.commit(user, ownKey("sk-" + i));
         await(small.facts(user));
       }
-      assertEntries(small, own, 5, 11);
+      assertEntries(small, own, 5, 14);
     }
   }
 

@@ -68,8 +68,7 @@ class DemoTest {
   }
 
   private static java.net.http.HttpResponse<String> signIn(Client client, String form) {
-    return client.send(
-        "POST", "/login", form, "content-type", "application/x-www-form-urlencoded");
+    return client.send("POST", "/login", form, "content-type", "application/x-www-form-urlencoded");
   }
 
   private static java.net.http.HttpResponse<String> logIn(

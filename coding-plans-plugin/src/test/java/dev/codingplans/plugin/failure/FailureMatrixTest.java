@@ -1,5 +1,6 @@
 package dev.codingplans.plugin.failure;
 
+import static dev.codingplans.plugin.support.Reconciled.assertReconciled;
 import static dev.codingplans.plugin.support.TestPlugin.PLUS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -10,11 +11,16 @@ import dev.codingplans.gateway.spi.Meters;
 import dev.codingplans.gateway.spi.catalog.ProviderId;
 import dev.codingplans.gateway.spi.entitlement.Entitlement;
 import dev.codingplans.gateway.spi.entitlement.Entitlement.Denied;
+import dev.codingplans.gateway.spi.entitlement.Entitlement.Metered;
 import dev.codingplans.gateway.spi.entitlement.Entitlement.OwnKey;
 import dev.codingplans.gateway.spi.entitlement.Entitlement.PlanKey;
 import dev.codingplans.gateway.spi.entitlement.EntitlementQuery;
+import dev.codingplans.gateway.spi.entitlement.EntitlementQuery.Credits;
 import dev.codingplans.gateway.spi.entitlement.Scope;
 import dev.codingplans.gateway.spi.identity.UserId;
+import dev.codingplans.gateway.spi.usage.Consumption;
+import dev.codingplans.gateway.spi.usage.Hold;
+import dev.codingplans.plugin.support.Life;
 import dev.codingplans.plugin.support.RecordedMeters;
 import dev.codingplans.plugin.support.Relay;
 import dev.codingplans.plugin.support.TestDatabase;
@@ -24,7 +30,9 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -40,6 +48,7 @@ class FailureMatrixTest {
   private static final Duration IN_TIME = Duration.ofSeconds(10);
 
   private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final long MOST_COST = 100_000;
   private static final String STALE = "entitlement.cache.stale.serving";
   private static final String LAG = "entitlement.feed.lag.seconds";
 
@@ -106,6 +115,45 @@ class FailureMatrixTest {
       eventually(() -> assertThat(impatient.resolve("ann")).isInstanceOf(PlanKey.class));
       eventually(() -> assertThat(putKey(node, "eve").status()).isEqualTo(200));
       await().atMost(PATIENCE).until(() -> meters.value(STALE) == 0);
+    }
+  }
+
+  @Test
+  @DisplayName(
+      "M1, E4 database down: credits pay from a lease until it is used up, then nothing, at once")
+  void downForCredits() {
+    try (var node = node(Map.of(), meters)) {
+      serveAnnAndBob(node);
+      node.credit("lea", 1);
+      node.credit("ned", 1);
+      // A lease is given for twice as much as its first request can cost.
+      settle(held(node, "lea").join().orElseThrow());
+      assertThat(paidFromCredits(node, "ned")).isEqualTo(new Metered());
+
+      wire.cut();
+
+      settle(held(node, "lea").join().orElseThrow());
+      inTime(() -> assertNothingIsHeld(node, "lea"));
+      inTime(() -> assertNothingIsHeld(node, "ned"));
+      inTime(
+          () -> {
+            for (int i = 0; i < 10; i++) {
+              assertNothingIsHeld(node, "lea");
+              assertNothingIsHeld(node, "ned");
+            }
+          });
+      assertThat(paidFromCredits(node, "ned")).isEqualTo(new Metered());
+      assertThat(node.resolve("ann")).isInstanceOf(PlanKey.class);
+      assertThat(node.resolve("bob")).isInstanceOf(OwnKey.class);
+
+      wire.mend();
+      eventually(() -> held(node, "ned").join().orElseThrow().release());
+      eventually(
+          () -> {
+            TestPlugin.require(node.call("POST", "/admin/api/usage/apply", "admin:root", ""), 200);
+            assertThat(new Life(node).balance("lea")).isEqualTo(1_000_000 - 2 * MOST_COST);
+          });
+      assertReconciled(node);
     }
   }
 
@@ -230,6 +278,26 @@ class FailureMatrixTest {
             new EntitlementQuery(
                 new Scope.Personal(new UserId(user)), new ProviderId("minimax"), "MiniMax-M2"))
         .toCompletableFuture();
+  }
+
+  private static Entitlement paidFromCredits(TestPlugin node, String user) {
+    return node.resolve(user, "MiniMax-M2", Credits.TAKEN);
+  }
+
+  private static CompletableFuture<Optional<Hold>> held(TestPlugin node, String user) {
+    return node.registrations()
+        .creditHolds()
+        .hold(new UserId(user), MOST_COST)
+        .toCompletableFuture();
+  }
+
+  private static void assertNothingIsHeld(TestPlugin node, String user) {
+    assertThatThrownBy(() -> held(node, user).join()).isInstanceOf(CompletionException.class);
+  }
+
+  /** The record of it waits in memory while the database is away. */
+  private static void settle(Hold hold) {
+    var unused = hold.settle(new Consumption(1_000, MOST_COST, false));
   }
 
   private static void assertUnavailable(Answer answer) {

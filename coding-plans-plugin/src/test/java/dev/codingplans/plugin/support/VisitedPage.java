@@ -16,6 +16,8 @@ public record VisitedPage(PageVisitor visitor, String address, String html) {
 
   private static final Pattern BANNER = Pattern.compile("<p class=\"banner[^>]*>(.*?)</p>");
 
+  private static final Pattern LINK = Pattern.compile("<a\\b[^>]*?href=\"([^\"]*)\"");
+
   /** Returns all words of the page's main part, or of all if it has none, with single spaces. */
   public String text() {
     var start = Math.max(0, html.indexOf("<main"));
@@ -60,6 +62,16 @@ public record VisitedPage(PageVisitor visitor, String address, String html) {
         .filter(form -> form.action().equals(action))
         .findFirst()
         .orElseThrow(() -> new AssertionError("no form to " + action + " in " + html));
+  }
+
+  /** Returns the address of the first link that has the part in it. */
+  public String link(String part) {
+    return LINK.matcher(html)
+        .results()
+        .map(found -> Html.decode(found.group(1)))
+        .filter(address -> address.contains(part))
+        .findFirst()
+        .orElseThrow(() -> new AssertionError("no link with " + part + " in " + html));
   }
 
   /** Returns a form of this sign-in that the page does not show, as one that was left open. */

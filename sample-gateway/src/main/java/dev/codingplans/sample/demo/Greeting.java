@@ -18,7 +18,7 @@ final class Greeting {
 
       The demo runs at %1$s (API browser: %1$s/swagger-ui). Ctrl-C stops it; its data stays.
 
-      Open %1$s in a browser and sign in, each with its name as the password:
+      Open %1$s in a browser. Its users, each with the name as the password:
       %2$s
 
       Or, without a browser, buy a plan, chat through it, and make an API key for other programs:

@@ -1,5 +1,7 @@
 package dev.codingplans.sample.signin;
 
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -7,11 +9,11 @@ import org.jspecify.annotations.Nullable;
  * Where to go after signing in: always a place on this host. Anybody can write a link to the
  * sign-in page, so what it says is not believed.
  *
- * @param path a path and maybe a query, as browsers send them
+ * @param place a path and maybe a query, as browsers send them
  */
-record ReturnTo(String path) {
+record ReturnTo(URI place) {
 
-  static final ReturnTo START = new ReturnTo("/");
+  private static final ReturnTo START = new ReturnTo(URI.create("/"));
 
   private static final int MOST = 2_000;
 
@@ -19,8 +21,18 @@ record ReturnTo(String path) {
   private static final Pattern OWN = Pattern.compile("/(?![/\\\\])[!-\\[\\]-~]*");
 
   static ReturnTo parse(@Nullable String text) {
-    return text != null && text.length() <= MOST && OWN.matcher(text).matches()
-        ? new ReturnTo(text)
-        : START;
+    if (text == null || text.length() > MOST || !OWN.matcher(text).matches()) {
+      return START;
+    }
+    try {
+      return new ReturnTo(new URI(text));
+    } catch (URISyntaxException e) {
+      return START; // no browser sends such a path
+    }
+  }
+
+  @Override
+  public String toString() {
+    return place.toString();
   }
 }

@@ -1,5 +1,7 @@
 package dev.codingplans.sample.signin;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.codingplans.gateway.spi.identity.Caller;
 import dev.codingplans.gateway.spi.identity.RequestHead;
 import dev.codingplans.sample.problem.Problem;
@@ -100,16 +102,18 @@ final class SignInController {
 
   private MutableHttpResponse<?> welcome(
       Caller caller, String token, RequestHead head, ReturnTo returnTo) {
-    var end = Instant.parse(caller.claims().get("exp"));
+    var end =
+        Instant.parse(
+            requireNonNull(caller.claims().get("exp"), "a token without an end is not valid"));
     var timeToLive = Duration.between(clock.instant(), end);
-    return seeOther(URI.create(returnTo.path())).cookie(SessionCookie.of(token, timeToLive, head));
+    return seeOther(returnTo.place()).cookie(SessionCookie.of(token, timeToLive, head));
   }
 
   private static MutableHttpResponse<?> back(SignInError error, ReturnTo returnTo) {
     return seeOther(
         UriBuilder.of(SignInPlace.SIGN_IN)
             .queryParam("error", error.code())
-            .queryParam("returnTo", returnTo.path())
+            .queryParam("returnTo", returnTo.toString())
             .build());
   }
 

@@ -7,6 +7,7 @@ import java.util.stream.Collectors;
 
 /** The page with the forms, as HTML. It works without scripts, and has none. */
 @Singleton
+@SuppressWarnings("InlineFormatString") // HTML reads best apart from what is put into it.
 final class SignInPage {
 
   private static final String PAGE =
@@ -90,7 +91,7 @@ final class SignInPage {
    * @param kept whether the browser would keep the cookie
    */
   String show(ReturnTo returnTo, Optional<SignInError> error, boolean kept) {
-    var target = html.sanitize(returnTo.path());
+    var target = html.sanitize(returnTo.toString());
     return PAGE.formatted(
         (kept ? "" : NOT_KEPT)
             + error.map(shown -> ERROR.formatted(shown.sentence())).orElse("")

@@ -21,7 +21,8 @@ class OperationIT {
   private static final String AUDIT = "/admin/coding-plans/audit";
 
   @Test
-  @DisplayName("X3 terminates a subscription in a dialog, which can be left, with the keyboard alone")
+  @DisplayName(
+      "X3 terminates a subscription in a dialog, which can be left, with the keyboard alone")
   void terminates(Site site, Browsing browsing) {
     var user = site.customer();
     user.subscribe(TokenPlan.MAX);
@@ -65,7 +66,13 @@ class OperationIT {
     button(page, "Extend").click();
 
     assertThat(page.getByRole(AriaRole.STATUS)).containsText("additional days");
-    assertThat(page).hasURL(site.address() + SUBSCRIPTIONS + "?userId=" + user.id() + "&event=subscription_extended");
+    assertThat(page)
+        .hasURL(
+            site.address()
+                + SUBSCRIPTIONS
+                + "?userId="
+                + user.id()
+                + "&event=subscription_extended");
   }
 
   @Test
@@ -109,7 +116,8 @@ class OperationIT {
       var page = visit.open(path);
       assertThat(page.evaluate("document.documentElement.scrollWidth")).as(path).isEqualTo(360);
       assertThat(Accessibility.findings(page)).as(path).isEmpty();
-      Screenshots.take(page, Path.of("operator-phone-" + path.substring(path.lastIndexOf('/') + 1)));
+      Screenshots.take(
+          page, Path.of("operator-phone-" + path.substring(path.lastIndexOf('/') + 1)));
     }
   }
 

@@ -33,8 +33,7 @@ class SessionCookieTest {
     var cookie = SessionCookie.of("a.b.c", Duration.ofHours(1), request);
 
     assertThat(cookie.isSecure()).isEqualTo(secure);
-    assertThat(cookie.getName())
-        .isEqualTo(secure ? "__Host-gateway-session" : "gateway-session");
+    assertThat(cookie.getName()).isEqualTo(secure ? "__Host-gateway-session" : "gateway-session");
     assertThat(SessionCookie.isKept(request)).isEqualTo(scheme.equals("https") || !secure);
   }
 }

@@ -3,7 +3,7 @@ package dev.codingplans.plugin.credential.level;
 import java.util.Locale;
 
 /** How much of a plan is in stock, from nothing up. */
-enum Level {
+public enum Level {
   SOLD_OUT(0),
   LOW(1),
   ENOUGH(2);
@@ -15,7 +15,7 @@ enum Level {
   }
 
   /** Returns the level of so many, where so few are low. */
-  static Level of(long available, int lowStock) {
+  public static Level of(long available, int lowStock) {
     if (available == 0) {
       return SOLD_OUT;
     }
@@ -27,7 +27,7 @@ enum Level {
   }
 
   /** Returns the name that is stored and told. */
-  String code() {
+  public String code() {
     return name().toLowerCase(Locale.ROOT);
   }
 

@@ -19,6 +19,9 @@ import java.util.UUID;
 @Singleton
 public class Revocations {
 
+  /** The reasons that are taken: 1 to 300 printable characters. */
+  public static final String REASON = "[^\\p{Cc}\\p{Cs}\\p{Zl}\\p{Zp}]{1,300}";
+
   private final RevocationRepository repository;
   private final TimeSource time;
   private final Outbox outbox;

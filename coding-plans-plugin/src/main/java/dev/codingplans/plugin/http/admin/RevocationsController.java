@@ -94,7 +94,7 @@ class RevocationsController {
   record FailureRequest(
       @NotNull
           @Pattern(
-              regexp = "[^\\p{Cc}\\p{Cs}\\p{Zl}\\p{Zp}]{1,300}",
+              regexp = Revocations.REASON,
               message = "it must be 1 to 300 printable characters")
           String reason) {}
 

@@ -1,5 +1,7 @@
 package dev.codingplans.plugin.usage.hold;
 
+import static dev.codingplans.plugin.refusal.Refusal.Code.UNAVAILABLE;
+
 import dev.codingplans.gateway.spi.usage.Hold;
 import dev.codingplans.plugin.credit.Credits;
 import dev.codingplans.plugin.credit.ladder.Ladder;
@@ -7,6 +9,8 @@ import dev.codingplans.plugin.credit.ladder.LadderSettings;
 import dev.codingplans.plugin.credit.lease.Grant;
 import dev.codingplans.plugin.credit.lease.Leases;
 import dev.codingplans.plugin.credit.lease.Wish;
+import dev.codingplans.plugin.database.KnownOutage;
+import dev.codingplans.plugin.refusal.Refusal;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.OptionalLong;
@@ -22,28 +26,38 @@ class LeaseGrowth {
   private final Ladder ladder;
   private final AlignedTime time;
   private final Settlement settlement;
+  private final KnownOutage outage;
 
   LeaseGrowth(
       Leases leases,
       Credits credits,
       LadderSettings settings,
       AlignedTime time,
-      Settlement settlement) {
+      Settlement settlement,
+      KnownOutage outage) {
     this.leases = leases;
     this.credits = credits;
     this.ladder = settings.ladder();
     this.time = time;
     this.settlement = settlement;
+    this.outage = outage;
   }
 
-  /** Renews the lease; whoever waits is answered, or waits again. */
+  /** Renews the lease; whoever waits is answered, or waits again, but for no database in vain. */
   void grow(NodeLease lease) {
     var waiting = lease.takeWaiting();
     try {
+      requireDatabase();
       answer(lease, waiting, renew(lease, waiting));
     } catch (RuntimeException e) {
       waiting.forEach(each -> each.answer().completeExceptionally(e));
       throw e;
+    }
+  }
+
+  private void requireDatabase() {
+    if (outage.isNow()) {
+      throw new Refusal(UNAVAILABLE, "The database is away. Try again in a moment.");
     }
   }
 

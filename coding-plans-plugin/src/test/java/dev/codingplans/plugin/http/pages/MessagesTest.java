@@ -19,7 +19,8 @@ import org.junit.jupiter.api.Test;
 @DisplayName("texts of the pages")
 class MessagesTest {
 
-  private static final Pattern KEY = Pattern.compile("(?:text|find)\\(\"([a-z0-9_.]+)\"[,)]");
+  private static final Pattern KEY =
+      Pattern.compile("(?:text|find)\\(\"([a-z0-9_]+\\.[a-z0-9_.]+)\"[,)]");
   private static final Pattern WORDS = Pattern.compile(">\\s*[A-Z][a-z]+ [a-z]+");
 
   private static final Pattern LITERAL = Pattern.compile("\"([a-z0-9_.]+)\"");
@@ -44,6 +45,17 @@ class MessagesTest {
                 .map(found -> found.group(1))
                 .filter(key -> messages.find(key).isEmpty()))
         .isEmpty();
+  }
+
+  @Test
+  @DisplayName("no text is in the bundle twice: the later one would win, unseen")
+  void once() {
+    assertThat(
+            files("src/main/resources/dev/codingplans/plugin/http/pages/messages.properties")
+                .flatMap(String::lines)
+                .filter(line -> line.contains("=") && !line.startsWith("#"))
+                .map(line -> line.substring(0, line.indexOf('='))))
+        .doesNotHaveDuplicates();
   }
 
   @Test

@@ -1,7 +1,10 @@
 package dev.codingplans.plugin.http.pages.center;
 
+import static java.util.Comparator.comparingLong;
+
 import dev.codingplans.plugin.http.pages.quota.QuotaPanel;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The subscription center.
@@ -20,5 +23,13 @@ record CenterPage(
   CenterPage {
     live = List.copyOf(live);
     cards = List.copyOf(cards);
+  }
+
+  /** Returns the plan that lacks the least credit, if credit is all that any plan lacks. */
+  Optional<PlanCard> nearest() {
+    var buyable = cards.stream().filter(card -> card.block().isEmpty()).toList();
+    return buyable.stream().allMatch(card -> card.missingMicrodollars() > 0)
+        ? buyable.stream().min(comparingLong(PlanCard::missingMicrodollars))
+        : Optional.empty();
   }
 }

@@ -35,7 +35,8 @@ import java.util.stream.Stream;
 @Hidden
 class GatewayKeysController {
 
-  private static final URI SENT_BEFORE = URI.create(Section.KEYS.path() + "?error=form_used");
+  private static final URI SENT_BEFORE =
+      URI.create(Section.KEYS.path() + "?error=invalid_state&field=latest");
 
   private final GatewayKeys keys;
   private final Snippets snippets;

@@ -104,6 +104,8 @@ class DeedsController {
         outcome(
             request,
             () -> {
+              // Being sold out means something else to an operator than to a customer.
+              Outcomes.rememberPage(request, filterOf(request).listAfter("credential"));
               var owner = ownerOf(id);
               var key = keys.ofAdminsForm(owner, form.id("key").toString(), request, Map.of());
               replayed.set(swap.swap(owner, id, key).replayed());
@@ -113,8 +115,11 @@ class DeedsController {
   }
 
   private static MutableHttpResponse<?> outcome(HttpRequest<?> request, Supplier<String> deed) {
-    var list = SubscriptionFilter.of(request.getParameters()).list();
-    return Outcomes.audited(request, list, deed);
+    return Outcomes.audited(request, filterOf(request).list(), deed);
+  }
+
+  private static SubscriptionFilter filterOf(HttpRequest<?> request) {
+    return SubscriptionFilter.of(request.getParameters());
   }
 
   private static int days(Form form) {

@@ -70,6 +70,11 @@ record SubscriptionFilter(
     return builder(PATH).queryParam("cursor", cursor).build().toString();
   }
 
+  /** Returns the address of the list, which says of a refusal what it means for the field. */
+  String listAfter(String field) {
+    return builder(PATH).queryParam("field", field).build().toString();
+  }
+
   /** Returns another address of the list that leads back to it as it is. */
   String addressOf(String path) {
     return builder(path).build().toString();

@@ -47,10 +47,12 @@ public record QuotaPanel(List<UnitPanel> units) {
   private static UnitPanel panel(
       String unit, Catalog catalog, List<RunningAllowance> running, List<QuotaOffer> offers) {
     var runs = running.stream().filter(allowance -> allowance.unit().equals(unit)).findFirst();
+    var planName = runs.map(allowance -> catalog.nameOf(new PlanId(allowance.planId()))).orElse("");
     return new UnitPanel(
         unit,
         runs,
-        runs.map(allowance -> catalog.nameOf(new PlanId(allowance.planId()))).orElse(""),
+        planName,
+        runs.map(allowance -> HeldUnits.latestOf(allowance, planName)),
         runs.isPresent()
             ? List.of()
             : offers.stream().filter(offer -> offer.plan().unit().equals(unit)).toList(),

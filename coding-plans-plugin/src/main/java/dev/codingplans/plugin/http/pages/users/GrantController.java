@@ -74,8 +74,8 @@ class GrantController {
             request,
             UserLinks.found(user.value()),
             () -> {
-              // What is refused is put right on the form.
-              Outcomes.rememberPage(request, UserLinks.grant(user.value()));
+              // What is refused is put right on the form; the balance is not the reader's own.
+              Outcomes.rememberPage(request, UserLinks.grant(user.value()) + "?field=balance");
               isReplayed.set(grant(user, request, form).replayed());
               return "credits_granted";
             });

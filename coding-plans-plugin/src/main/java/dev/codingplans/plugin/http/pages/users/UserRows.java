@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dev.codingplans.plugin.credit.DeletedName;
 import dev.codingplans.plugin.http.pages.users.ListedUser.Quota;
+import io.micronaut.data.connection.annotation.Connectable;
 import io.micronaut.data.jdbc.runtime.JdbcOperations;
 import jakarta.inject.Singleton;
 import java.sql.ResultSet;
@@ -98,6 +99,7 @@ class UserRows {
    * @param after the id of the row before, empty on the first page
    * @param isSearchedWithin whether to look for the second kind at all
    */
+  @Connectable
   List<ListedUser> startingWith(String part, String after, boolean isSearchedWithin, int most) {
     return jdbc.prepareStatement(
         STARTING_THEN_WITHIN,
@@ -119,6 +121,7 @@ class UserRows {
   }
 
   /** Returns those that have the part within, from after a row of theirs. */
+  @Connectable
   List<ListedUser> containing(String part, String after, int most) {
     return jdbc.prepareStatement(
         ONLY_WITHIN,

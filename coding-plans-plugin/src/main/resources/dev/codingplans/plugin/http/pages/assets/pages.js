@@ -50,7 +50,10 @@
     }
     const copy = event.target.closest('[data-copy]');
     if (copy) {
-      navigator.clipboard.writeText(document.getElementById(copy.dataset.copy).textContent).then(() => {
+      const text = document.getElementById(copy.dataset.copy);
+      getSelection().selectAllChildren(text);
+      // Over plain HTTP there is no clipboard: the text is selected, to be copied by hand.
+      navigator.clipboard?.writeText(text.textContent).then(() => {
         copy.textContent = copy.dataset.copied;
       });
     }
@@ -68,5 +71,12 @@
       button.disabled = false;
       button.removeAttribute('aria-busy');
     });
+  });
+
+  // A chosen file is read into a text field; it is not sent beside it.
+  document.addEventListener('change', event => {
+    const field = document.getElementById(event.target.dataset.into || '');
+    if (!field || !event.target.files[0]) return;
+    event.target.files[0].text().then(text => { field.value = text; });
   });
 })();

@@ -133,6 +133,7 @@ class CenterPageTest {
     plugin.credit("poor", 5);
     var visitor = visitor("poor");
 
+    assertThat(visitor.open(CENTER).text()).contains("Add $15.00 to subscribe to Token Plan Plus.");
     assertThat(card(visitor.open(CENTER), PLUS)).contains("Your balance lacks $15.00");
     var dialog = visitor.open(confirm(PLUS));
     assertThat(dialog.text()).contains("Your balance lacks $15.00.");
@@ -260,6 +261,8 @@ class CenterPageTest {
 
     assertThat(wire.of(() -> visitor("frequent").open(CENTER + "?includeEnded=true")))
         .hasSizeLessThanOrEqualTo(2);
+    assertThat(wire.of(() -> visitor("frequent").open(CENTER + "/quota/units/vm")))
+        .hasSizeLessThanOrEqualTo(2);
   }
 
   private static PageVisitor visitor(String user) {
@@ -267,7 +270,7 @@ class CenterPageTest {
   }
 
   private static String card(VisitedPage page, String plan) {
-    return page.textOf("article", "<article id=\"" + plan + "\"");
+    return page.textOf("article", "<article id=\"plan-" + plan + "\"");
   }
 
   private static String confirm(String plan) {

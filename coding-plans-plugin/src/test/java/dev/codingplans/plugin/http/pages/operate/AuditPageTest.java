@@ -19,7 +19,8 @@ import org.junit.jupiter.api.Test;
 class AuditPageTest {
 
   private static final String PATH = "/admin/coding-plans/audit";
-  private static final Pattern NEXT = Pattern.compile("<tr class=\"more\">.*?href=\"([^\"]*)\"", Pattern.DOTALL);
+  private static final Pattern NEXT =
+      Pattern.compile("<tr class=\"more\">.*?href=\"([^\"]*)\"", Pattern.DOTALL);
 
   private static RoundTrips wire;
   private static TestPlugin plugin;

@@ -52,7 +52,8 @@ class OperationPageTest {
     assertThat(page.text())
         .contains("No sweep is on record yet.", "No reconciliation is on record yet.");
     assertThat(light(page, "Renewals")).startsWith("Look");
-    assertThat(light(page, "Parked accounts")).isEqualTo("Fine Parked accounts None.");
+    assertThat(light(page, "Parked accounts"))
+        .isEqualTo("Fine Parked accounts The money of each account adds up.");
   }
 
   @Test
@@ -69,7 +70,7 @@ class OperationPageTest {
 
     assertThat(after.banner()).contains("everything that was due has been handled");
     assertThat(light(after, "Renewals")).startsWith("Fine");
-    assertThat(light(after, "Past due")).startsWith("Look Past due 1 wait");
+    assertThat(light(after, "Past due")).startsWith("Look Past due 1 waiting");
     assertThat(after.textsOf("section").getFirst())
         .contains("In the last 24 hours: 1 renewed, 1 fell past due, 0 recovered");
     assertThat(lastAudited()).isEqualTo("billing.sweep begun");
@@ -87,9 +88,9 @@ class OperationPageTest {
     var after = operator.open(PATH).form(PATH + "/reconciliation").submit();
 
     assertThat(after.banner()).contains("The books are not right");
-    assertThat(light(after, "Books")).startsWith("Act Books 2 violations");
+    assertThat(light(after, "Books")).startsWith("Act Books Violations: 2");
     assertThat(light(after, "Parked accounts")).startsWith("Act Parked accounts 1 ");
-    assertThat(after.textOf("li", "balance-equals-entries")).startsWith("1 violations");
+    assertThat(after.textOf("li", "balance-equals-entries")).startsWith("Violations: 1");
     assertThat(after.textOf("li", "balance-not-negative")).startsWith("Holds");
     assertThat(operator.open(PATH + "/violations").text()).contains("account ada");
     assertThat(
@@ -126,17 +127,17 @@ class OperationPageTest {
 
     var page = operator.open(PATH);
 
-    assertThat(light(page, "Failing renewals")).startsWith("Act Failing renewals 1 are due");
+    assertThat(light(page, "Failing renewals")).startsWith("Act Failing renewals 1 due");
     assertThat(page.textOf("tr", "SQL state 23505")).contains("ada", id, "3");
     assertThat(light(page, "Credentials in use"))
-        .startsWith("Act Credentials in use 1 do not work");
+        .startsWith("Act Credentials in use 1 known not to work");
     assertThat(page.textOf("tr", "Key rejected")).contains("ada");
-    assertThat(light(page, "Payments")).startsWith("Look Payments 1 wait");
+    assertThat(light(page, "Payments")).startsWith("Look Payments 1 waiting");
     assertThat(page.textOf("tr", "&lt;b&gt;pay")).contains("Payment", "gone", "$5.00");
-    assertThat(light(page, "Doubtful usage")).startsWith("Look Doubtful usage 1 records");
+    assertThat(light(page, "Doubtful usage")).startsWith("Look Doubtful usage 1 set aside");
     assertThat(page.textOf("tr", "&lt;b&gt;event")).contains("ada", "Too old", "$0.000007");
     assertThat(light(page, "Events"))
-        .startsWith("Look Events 1 wait to be delivered, the oldest for 60 min");
+        .startsWith("Look Events 1 waiting to be delivered, the oldest for 60 min");
     assertThat(page.textOf("tr", "crm")).isEqualTo("crm 1 60 min 0");
   }
 

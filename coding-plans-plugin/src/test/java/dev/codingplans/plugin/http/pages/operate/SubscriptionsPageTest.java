@@ -26,7 +26,8 @@ class SubscriptionsPageTest {
 
   private static final String PATH = "/admin/coding-plans/subscriptions";
   private static final String HOSTILE = "<img/src=x>\"'&";
-  private static final Pattern NEXT = Pattern.compile("<tr class=\"more\">.*?href=\"([^\"]*)\"", Pattern.DOTALL);
+  private static final Pattern NEXT =
+      Pattern.compile("<tr class=\"more\">.*?href=\"([^\"]*)\"", Pattern.DOTALL);
 
   private static TestDatabase db;
   private static RoundTrips wire;
@@ -188,6 +189,18 @@ class SubscriptionsPageTest {
     assertThat(dialog.submit().banner()).contains("has another credential");
     assertThat(credentialOf(id)).isEqualTo(credential);
     assertThat(audited(id)).isEqualTo("credential.swap replayed");
+  }
+
+  @Test
+  @DisplayName("I8 a swap without stock changes nothing and says what to do")
+  void noStock() {
+    var id = life.subscribe("unlucky", TestPlugin.ULTRA, 120);
+    var path = PATH + "/" + id + "/swap";
+    var credential = credentialOf(id);
+
+    assertThat(operator.open(path).form(path).submit().banner()).contains("upload more, then swap");
+    assertThat(credentialOf(id)).isEqualTo(credential);
+    assertThat(audited(id)).isEqualTo("credential.swap sold_out");
   }
 
   @ParameterizedTest

@@ -84,7 +84,7 @@ class QuotaPanelTest {
 
     assertThat(taken.banner()).isEqualTo("One unit is yours now.");
     assertThat(taken.text()).contains("1 of 5 used");
-    assertThat(taken.textOf("table", "</table>")).contains("<b>build</b> & \"test\" vm-5-monthly");
+    assertThat(taken.textOf("table", "</table>")).contains("<b>build</b> & \"test\" 5 VMs");
     assertThat(taken.html()).doesNotContain("<b>build");
 
     var unit = calls.held("runner", "vm").get(0).get("id").asText();
@@ -96,6 +96,31 @@ class QuotaPanelTest {
     assertThat(released.banner()).isEqualTo("It is released.");
     assertThat(released.text()).contains("1 of 5 used", "None is running.");
     assertThat(plugin.get(release, "user:somebody-else").status()).isEqualTo(404);
+  }
+
+  @Test
+  @DisplayName("more units than the panel shows are on a page of their own, newest first")
+  void manyUnits() {
+    var catalog =
+        """
+        {"providers": [], "plans": [{"id": "many", "kind": "quota", "name": "Many", "unit": "vm",
+          "units": 60, "priceMicrodollars": 60, "periodDays": 30, "features": []}]}""";
+    try (var other =
+        TestPlugin.on(TestDatabase.fresh(), Map.of("CODING_PLANS_CATALOG", catalog), List.of())) {
+      other.credit("hoarder", 1);
+      var many = new QuotaCalls(other);
+      TestPlugin.require(many.buy("hoarder", "many"), 201);
+      for (int i = 1; i <= 26; i++) {
+        many.take("hoarder", "vm", "{\"label\": \"unit-%d-\"}".formatted(i), key());
+      }
+      var visitor = PageVisitor.of(other, "hoarder");
+
+      assertThat(visitor.open(CENTER).text()).contains("unit-26- Many", "Show more units");
+      var first = visitor.open(TAKE);
+      assertThat(first.text()).containsSubsequence("unit-26-", "unit-2-").doesNotContain("unit-1-");
+      var rest = visitor.open(first.link("?cursor="));
+      assertThat(rest.text()).contains("unit-1-").doesNotContain("unit-2-", "Show more");
+    }
   }
 
   @Test

@@ -161,7 +161,7 @@ class UserPagesTest {
     assertThat(page.html()).doesNotContain("<b>");
     assertThat(page.textsOf("tr").get(1))
         .startsWith("cyd 5 VMs vm none $2.00")
-        .doesNotContain(" no");
+        .doesNotEndWith(" no");
     assertThat(admin().open("/admin/allocations").text()).contains("cyd");
   }
 

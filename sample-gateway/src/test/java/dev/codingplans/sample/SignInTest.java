@@ -79,8 +79,7 @@ class SignInTest {
   @Test
   @DisplayName("with nothing that is good leads back to the form, without a cookie")
   void refusesBadTokens() {
-    var expired =
-        Given.token(Given.JWT_SECRET, "ann", Role.USER, Map.of(), Duration.ofSeconds(-5));
+    var expired = Given.token(Given.JWT_SECRET, "ann", Role.USER, Map.of(), Duration.ofSeconds(-5));
     for (var token : List.of("", "nonsense", "a.b.c", expired, token("ann") + "; Path=/x")) {
       var answer = post("/login", form(token, "/byok?a=b"));
 
@@ -116,8 +115,7 @@ class SignInTest {
   @Test
   @DisplayName("shows a page without scripts, in which what a link says is inert")
   void showsPage() {
-    var page =
-        client.get("/login?error=unauthenticated&returnTo=" + encoded("/a?b='x'&c"));
+    var page = client.get("/login?error=unauthenticated&returnTo=" + encoded("/a?b='x'&c"));
 
     assertThat(page.statusCode()).isEqualTo(200);
     assertThat(page.headers().map())
@@ -133,7 +131,8 @@ class SignInTest {
         .contains("value=\"/a?b=&#x27;x&#x27;&amp;c\"", "role=\"alert\"")
         .contains("What you entered is wrong")
         .doesNotContain("<script", "style=", "name=\"password\"");
-    assertThat(client.get("/login?error=%3Cb%3Ex%3C/b%3E").body()).doesNotContain("role=\"alert\"", "<b>x");
+    assertThat(client.get("/login?error=%3Cb%3Ex%3C/b%3E").body())
+        .doesNotContain("role=\"alert\"", "<b>x");
     assertThat(client.get("/login/style.css").headers().firstValue("content-type").orElseThrow())
         .startsWith("text/css");
   }
@@ -174,9 +173,7 @@ class SignInTest {
     assertThat(whoami("gateway-session=none")).isEqualTo("nobody");
     assertThat(client.get("/api/keys", "cookie", cookie).statusCode()).isEqualTo(200);
     assertThat(
-            client
-                .get("/api/keys", "cookie", cookie, "authorization", "Bearer none")
-                .statusCode())
+            client.get("/api/keys", "cookie", cookie, "authorization", "Bearer none").statusCode())
         .isEqualTo(401);
   }
 
@@ -227,7 +224,11 @@ class SignInTest {
 
   private static int makeKey(String cookie, String... headers) {
     return client
-        .send("POST", "/api/keys", "{}", with(with(headers, "cookie", cookie), "content-type", "application/json"))
+        .send(
+            "POST",
+            "/api/keys",
+            "{}",
+            with(with(headers, "cookie", cookie), "content-type", "application/json"))
         .statusCode();
   }
 

@@ -65,9 +65,7 @@ class SubscriptionPageIT {
   void withoutScript(Site site, Browsing browsing) {
     var ada = site.customer();
     var page =
-        browsing
-            .as(ada, Look.PHONE.withoutScript())
-            .open(FOLDER + ada.subscribe(TokenPlan.PLUS));
+        browsing.as(ada, Look.PHONE.withoutScript()).open(FOLDER + ada.subscribe(TokenPlan.PLUS));
 
     page.getByText("Show what is left").click();
     assertThat(page.getByRole(AriaRole.PROGRESSBAR)).hasCount(2);

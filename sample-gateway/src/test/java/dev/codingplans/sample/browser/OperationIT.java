@@ -71,7 +71,7 @@ class OperationIT {
             site.address()
                 + SUBSCRIPTIONS
                 + "?userId="
-                + user.id()
+                + id
                 + "&event=subscription_extended");
   }
 

@@ -67,12 +67,7 @@ class OperationIT {
 
     assertThat(page.getByRole(AriaRole.STATUS)).containsText("additional days");
     assertThat(page)
-        .hasURL(
-            site.address()
-                + SUBSCRIPTIONS
-                + "?userId="
-                + id
-                + "&event=subscription_extended");
+        .hasURL(site.address() + SUBSCRIPTIONS + "?userId=" + id + "&event=subscription_extended");
   }
 
   @Test

@@ -13,14 +13,24 @@ public final class RequestOrigin {
 
   private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS");
 
+  /** How a browser asks for a page to show. */
+  private static final String NAVIGATION = "navigate";
+
   /** {@code none} is the person: a bookmark, or an address that was typed. */
   private static final Set<String> OWN_SITES = Set.of("same-origin", "none");
 
   private RequestOrigin() {}
 
-  /** Tells whether the request changes nothing, or another site's page did not make it. */
+  /**
+   * Tells whether another site's page did not make the request, or only leads to a page of ours,
+   * which it cannot see.
+   */
   static boolean isHarmless(RequestHead request) {
-    return SAFE.contains(request.method()) || !isForeign(request);
+    return !isForeign(request) || (SAFE.contains(request.method()) && isNavigation(request));
+  }
+
+  private static boolean isNavigation(RequestHead request) {
+    return request.header("sec-fetch-mode").map(NAVIGATION::equals).orElse(true);
   }
 
   /** Tells whether a page of another origin made the request; not if no browser sent it. */

@@ -42,6 +42,12 @@ final class SignInPage {
       Open this page with https://.</p>
       """;
 
+  /** A cookie of this site's own is not sent along a link from elsewhere, but along this one. */
+  private static final String GO_ON =
+      """
+      <p class="help"><a href="%s">Signed in already? Go on</a></p>
+      """;
+
   private static final String TOKEN =
       """
       <form method="post" action="/login">
@@ -96,7 +102,8 @@ final class SignInPage {
         (kept ? "" : NOT_KEPT)
             + error.map(shown -> ERROR.formatted(shown.sentence())).orElse("")
             + passwords.map(known -> PASSWORD.formatted(target, logins(known))).orElse("")
-            + TOKEN.formatted(target, passwords.isPresent() ? "" : " autofocus"));
+            + TOKEN.formatted(target, passwords.isPresent() ? "" : " autofocus")
+            + GO_ON.formatted(target));
   }
 
   private String logins(Passwords known) {

@@ -25,8 +25,8 @@ class OperationIT {
       "X3 terminates a subscription in a dialog, which can be left, with the keyboard alone")
   void terminates(Site site, Browsing browsing) {
     var user = site.customer();
-    user.subscribe(TokenPlan.MAX);
-    var page = browsing.as(site.operator()).open(SUBSCRIPTIONS + "?userId=" + user.id());
+    var id = user.subscribe(TokenPlan.MAX);
+    var page = browsing.as(site.operator()).open(SUBSCRIPTIONS + "?userId=" + id);
     var terminate = link(page, "Terminate Token Plan Max of " + user.id());
     var dialog = page.getByRole(AriaRole.DIALOG);
 
@@ -51,12 +51,12 @@ class OperationIT {
   @DisplayName("I8 swaps a credential and extends a subscription without JavaScript")
   void withoutScript(Site site, Browsing browsing) {
     var user = site.customer();
-    user.subscribe(TokenPlan.MAX);
+    var id = user.subscribe(TokenPlan.MAX);
     site.operator().stock(TokenPlan.MAX, 1);
     var page =
         browsing
             .as(site.operator(), Look.DESKTOP.withoutScript())
-            .open(SUBSCRIPTIONS + "?userId=" + user.id());
+            .open(SUBSCRIPTIONS + "?userId=" + id);
 
     link(page, "Swap the credential of " + user.id() + " for Token Plan Max").click();
     button(page, "Swap the credential").click();
@@ -67,12 +67,7 @@ class OperationIT {
 
     assertThat(page.getByRole(AriaRole.STATUS)).containsText("additional days");
     assertThat(page)
-        .hasURL(
-            site.address()
-                + SUBSCRIPTIONS
-                + "?userId="
-                + user.id()
-                + "&event=subscription_extended");
+        .hasURL(site.address() + SUBSCRIPTIONS + "?userId=" + id + "&event=subscription_extended");
   }
 
   @Test
@@ -122,7 +117,7 @@ class OperationIT {
   }
 
   private static Locator link(Page page, String name) {
-    return page.getByRole(AriaRole.LINK, new GetByRoleOptions().setName(name));
+    return page.getByRole(AriaRole.LINK, new GetByRoleOptions().setName(name).setExact(true));
   }
 
   private static Locator button(Page page, String name) {

@@ -11,6 +11,25 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class RequestOriginTest {
 
+  @ParameterizedTest(name = "{0} from {1} to {2}")
+  @CsvSource({
+    "GET, same-origin, no-cors, true",
+    "GET, none, navigate, true",
+    "GET, cross-site, navigate, true",
+    "GET, same-site, no-cors, false",
+    "HEAD, cross-site, cors, false",
+    "POST, same-origin, navigate, true",
+    "POST, same-site, navigate, false"
+  })
+  @DisplayName("another site's page can lead to one of ours, and nothing else with the session")
+  void embeds(String method, String site, String mode, boolean harmless) {
+    var request =
+        new RequestHead(
+            method, "/", Map.of("sec-fetch-site", List.of(site), "sec-fetch-mode", List.of(mode)));
+
+    assertThat(RequestOrigin.isHarmless(request)).isEqualTo(harmless);
+  }
+
   @ParameterizedTest(name = "{0} at {1}")
   @CsvSource({
     "https://gw.example, gw.example, false",

@@ -7,6 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.Base64;
+import java.util.List;
+import java.util.stream.Collectors;
 import javax.crypto.Mac;
 import javax.crypto.SecretKey;
 
@@ -20,7 +22,8 @@ final class Csrf {
   /** The name of the form's field. */
   static final String FIELD = "csrf";
 
-  private static final String ISSUED_AT = "iat";
+  /** What tells one sign-in from another; of the claims, hosts give those that they have. */
+  private static final List<String> SIGN_IN = List.of("iat", "exp", "jti");
 
   private final SecretKey key;
 
@@ -32,13 +35,19 @@ final class Csrf {
     try {
       var mac = Mac.getInstance(key.getAlgorithm());
       mac.init(key);
-      var text = caller.claims().getOrDefault(ISSUED_AT, "") + "\0" + caller.user();
+      var text = signIn(caller) + "\0" + caller.user();
       return Base64.getUrlEncoder()
           .withoutPadding()
           .encodeToString(mac.doFinal(text.getBytes(StandardCharsets.UTF_8)));
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("every Java runtime has HMAC-SHA256", e);
     }
+  }
+
+  private static String signIn(Caller caller) {
+    return SIGN_IN.stream()
+        .map(claim -> caller.claims().getOrDefault(claim, ""))
+        .collect(Collectors.joining("\0"));
   }
 
   boolean accepts(String token, Caller caller) {

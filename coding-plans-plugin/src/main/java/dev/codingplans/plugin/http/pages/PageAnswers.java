@@ -41,10 +41,10 @@ class PageAnswers implements Ordered {
   @ResponseFilter
   HttpResponse<?> answer(HttpRequest<?> request, MutableHttpResponse<?> response) {
     if (!PagePaths.isPage(request)) {
-      return response;
+      return uncached(response);
     }
     var answer = response.body() instanceof Problem problem ? failed(request, problem) : response;
-    return restricted(answer);
+    return restricted(uncached(answer));
   }
 
   private MutableHttpResponse<?> failed(HttpRequest<?> request, Problem problem) {
@@ -76,13 +76,17 @@ class PageAnswers implements Ordered {
     return PageOfOrigin.of(request);
   }
 
-  private static MutableHttpResponse<?> restricted(MutableHttpResponse<?> answer) {
+  /** A session's cookie does not keep answers out of shared caches, as a token would. */
+  private static MutableHttpResponse<?> uncached(MutableHttpResponse<?> answer) {
     if (!answer.getHeaders().contains(HttpHeaders.CACHE_CONTROL)) {
       answer.header(HttpHeaders.CACHE_CONTROL, "no-store");
     }
+    return answer.header("X-Content-Type-Options", "nosniff");
+  }
+
+  private static MutableHttpResponse<?> restricted(MutableHttpResponse<?> answer) {
     return answer
         .header("Content-Security-Policy", POLICY)
-        .header("X-Content-Type-Options", "nosniff")
         .header("Referrer-Policy", "same-origin");
   }
 }

@@ -42,6 +42,15 @@ class LadderTest {
     assertThat(reached.multiplier().toPlainString()).isEqualTo(multiplier);
   }
 
+  @ParameterizedTest(name = "{0} after the first payment comes {1}")
+  @DisplayName("D2 D5 what comes next is the step that tenure has not reached yet, if there is one")
+  @CsvSource({"PT0S, week", "PT167H59M59.999999S, week", "P7D, month", "P30D, ''", "PT-1S, week"})
+  void next(Duration tenure, String tier) {
+    assertThat(ladder.nextTierAt(Optional.of(PAID), PAID.plus(tenure)).map(Tier::name).orElse(""))
+        .isEqualTo(tier);
+    assertThat(ladder.nextTierAt(Optional.empty(), PAID).map(Tier::name)).contains("week");
+  }
+
   @Test
   @DisplayName("D2 who never paid has no discount, however long ago that was")
   void neverPaid() {

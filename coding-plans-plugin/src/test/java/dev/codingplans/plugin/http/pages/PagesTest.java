@@ -2,6 +2,7 @@ package dev.codingplans.plugin.http.pages;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.codingplans.plugin.support.PageVisitor;
 import dev.codingplans.plugin.support.TestPlugin;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
@@ -10,12 +11,15 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayName("pages")
 class PagesTest {
 
   private static final Pattern ASSET =
       Pattern.compile("(?:href|src)=\"(/coding-plans/assets/[^\"]*)");
+
+  private static final Pattern TOKEN = Pattern.compile("name=\"csrf\" value=\"([^\"]+)");
 
   private static TestPlugin plugin;
 
@@ -102,5 +106,27 @@ class PagesTest {
 
     assertThat(answer.status()).isEqualTo(403);
     assertThat(answer.body()).contains("This form is from another sign-in.");
+  }
+
+  @Test
+  @DisplayName("a form holds for the sign-in that it was given to")
+  void formOfAnotherSignIn() {
+    var morning = new PageVisitor(plugin, "user:u;iat=2026-01-01T08:00:00Z");
+    var evening = new PageVisitor(plugin, "user:u;iat=2026-01-01T18:00:00Z");
+    var token = TOKEN.matcher(morning.open("/usage").html()).results().findFirst().orElseThrow();
+
+    var form = "csrf=" + token.group(1);
+
+    assertThat(evening.post("/usage/nothing", form).status()).isEqualTo(403);
+    assertThat(morning.post("/usage/nothing", form).status()).isEqualTo(404);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/usage", "/api/credits", "/admin/api/inventory"})
+  @DisplayName("no cache keeps what a session was shown")
+  void uncached(String path) {
+    var answer = plugin.call("GET", path, path.startsWith("/admin") ? "admin:a" : "user:u", "");
+
+    assertThat(answer.header("cache-control")).isEqualTo("no-store");
   }
 }

@@ -97,7 +97,13 @@ record Operation(
   record Credentials(long unhealthy, List<UnhealthyCredential> latest) {}
 
   /** One of them, and whom it serves. */
-  record UnhealthyCredential(UUID id, String plan, String health, Instant since, String user) {}
+  record UnhealthyCredential(UUID id, String plan, String health, Instant since, String user) {
+
+    /** Returns the address of all that the user has had. */
+    String ofUser() {
+      return SubscriptionFilter.ofUser(user).list();
+    }
+  }
 
   /** The last rotation of encryption keys. */
   record RotationRun(

@@ -75,7 +75,7 @@ class OperationController {
         Section.CODING_PLANS,
         "operate.violations.title",
         "operate/violations.jte",
-        reconciliation.run());
+        reconciliation.look());
   }
 
   @Audited(value = "billing.sweep", target = "billing", written = Moment.BEFORE_IT_BEGINS)

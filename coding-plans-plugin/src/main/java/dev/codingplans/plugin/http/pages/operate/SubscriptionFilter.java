@@ -28,6 +28,12 @@ record SubscriptionFilter(
   private static final String PROVIDER = "provider";
   private static final String PLAN = "plan";
 
+  /** Returns the filter for all that a user has had. */
+  static SubscriptionFilter ofUser(String user) {
+    return new SubscriptionFilter(
+        Optional.of(user), Optional.empty(), Optional.empty(), Optional.empty());
+  }
+
   /** Reads the filter from an address. */
   static SubscriptionFilter of(HttpParameters parameters) {
     return new SubscriptionFilter(

@@ -37,9 +37,7 @@ record SubscriptionsPage(
 
   /** Returns the address of all that the row's user has had. */
   String ofUser(SubscriptionRow row) {
-    return new SubscriptionFilter(
-            Optional.of(row.user()), Optional.empty(), Optional.empty(), Optional.empty())
-        .list();
+    return SubscriptionFilter.ofUser(row.user()).list();
   }
 
   /** Returns the address at which an operator confirms what is to be done to a subscription. */

@@ -1,11 +1,8 @@
 package dev.codingplans.plugin.http.pages.stock;
 
-import static dev.codingplans.plugin.refusal.Refusal.Code.INVALID_STATE;
-
 import dev.codingplans.gateway.spi.catalog.PlanId;
 import dev.codingplans.gateway.spi.catalog.ProviderId;
 import dev.codingplans.plugin.catalog.Catalog;
-import dev.codingplans.plugin.refusal.Refusal;
 
 /**
  * The question whether something is really to be done about a credential.
@@ -21,13 +18,8 @@ record Confirmation(
     String query,
     String back) {
 
-  /** Asks, unless somebody else has changed the credential meanwhile. */
   static Confirmation of(
       Deed deed, CredentialFacts credential, Catalog catalog, String query, String back) {
-    if (!deed.isFor(credential.status())) {
-      throw new Refusal(
-          INVALID_STATE, "Somebody changed this credential meanwhile. Reload the page to see how.");
-    }
     return new Confirmation(
         deed,
         credential,
@@ -35,6 +27,11 @@ record Confirmation(
         catalog.nameOf(new PlanId(credential.planId())),
         query,
         back);
+  }
+
+  /** Tells whether nobody has changed the credential meanwhile, so that it can still be done. */
+  boolean isPossible() {
+    return deed.isFor(credential.status());
   }
 
   /** Returns where its form goes to. */

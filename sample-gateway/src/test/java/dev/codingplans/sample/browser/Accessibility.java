@@ -17,11 +17,19 @@ final class Accessibility {
 
   /** Returns a line per serious or critical finding, with where it is. */
   static List<String> findings(Page page) {
-    return new AxeBuilder(page)
-        .analyze().getViolations().stream()
-            .filter(rule -> GRAVE.contains(rule.getImpact()))
-            .map(Accessibility::line)
-            .toList();
+    return findings(new AxeBuilder(page));
+  }
+
+  /** Looks at nothing but colours, which are all that differs between light and dark. */
+  static List<String> ofColours(Page page) {
+    return findings(new AxeBuilder(page).withRules(List.of("color-contrast")));
+  }
+
+  private static List<String> findings(AxeBuilder axe) {
+    return axe.analyze().getViolations().stream()
+        .filter(rule -> GRAVE.contains(rule.getImpact()))
+        .map(Accessibility::line)
+        .toList();
   }
 
   private static String line(Rule rule) {

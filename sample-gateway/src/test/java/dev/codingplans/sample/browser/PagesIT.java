@@ -61,10 +61,12 @@ class PagesIT {
     softly.assertThat(page.title()).as("title").isNotBlank();
     softly.assertThat(page.content()).as("source").doesNotContain(town.secrets());
     softly.assertThat(Keyboard.faults(page)).as("by keyboard").isEmpty();
-    look(page, shown, "light", softly);
+    take(page, shown, "light");
+    softly.assertThat(Accessibility.findings(page)).as("axe, light").isEmpty();
 
     page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.DARK));
-    look(page, shown, "dark", softly);
+    take(page, shown, "dark");
+    softly.assertThat(Accessibility.ofColours(page)).as("axe, dark").isEmpty();
 
     page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.LIGHT));
     page.setViewportSize(Look.PHONE.width(), Look.PHONE.height());
@@ -74,15 +76,15 @@ class PagesIT {
     softly.assertThat(again.status()).as("status").isEqualTo(shown.status());
     softly.assertThat(Policy.faults(again)).as("headers").isEmpty();
     softly.assertThat(again.text()).as("source").doesNotContain(town.secrets());
-    look(page, shown, "phone", softly);
+    take(page, shown, "phone");
+    softly.assertThat(Accessibility.findings(page)).as("axe, on a phone").isEmpty();
 
     softly.assertAll();
   }
 
-  private static void look(Page page, Shown shown, String how, SoftAssertions softly) {
+  private static void take(Page page, Shown shown, String how) {
     page.evaluate(AS_OPENED);
     Screenshots.take(page, Path.of(shown.picture() + "-" + how));
-    softly.assertThat(Accessibility.findings(page)).as("axe, " + how).isEmpty();
   }
 
   @AfterAll

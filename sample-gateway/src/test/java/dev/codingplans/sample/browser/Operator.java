@@ -35,6 +35,14 @@ public record Operator(String id, Api api) implements Person {
   /** Puts as many new keys of the plan into stock, and returns them. */
   public List<String> stock(TokenPlan plan, int count) {
     var keys = IntStream.range(0, count).mapToObj(n -> plan.key(KEYS.incrementAndGet())).toList();
+    var done =
+        upload(plan, keys.stream().map(key -> key + "::upstream-" + key.substring(7)).toList());
+    assertThat(done.get("stored").asInt()).as(done.toString()).isEqualTo(count);
+    return keys;
+  }
+
+  /** Uploads what may be keys of the plan, and returns how that ended. */
+  public JsonNode upload(TokenPlan plan, List<String> entries) {
     var upload =
         api.post(
             "/admin/api/inventory/uploads",
@@ -44,15 +52,14 @@ public record Operator(String id, Api api) implements Person {
                 "planId",
                 plan.id(),
                 "entries",
-                keys.stream().map(key -> key + "::upstream-" + key.hashCode()).toList()));
+                entries,
+                "mode",
+                "partial"));
     var path = "/admin/api/inventory/uploads/" + upload.get("id").asText();
-    var done =
-        await()
-            .pollInterval(Duration.ofMillis(20))
-            .atMost(PATIENCE)
-            .until(() -> api.get(path), now -> now.get("state").asText().equals("done"));
-    assertThat(done.get("stored").asInt()).as(done.toString()).isEqualTo(count);
-    return keys;
+    return await()
+        .pollInterval(Duration.ofMillis(20))
+        .atMost(PATIENCE)
+        .until(() -> api.get(path), now -> now.get("state").asText().equals("done"));
   }
 
   /** Takes all that is left of the plan out of stock, whoever put it there. */

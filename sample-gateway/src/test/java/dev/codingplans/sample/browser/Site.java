@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A gateway with the drop-in jar that sells plans of the simulated provider. Purchases are on, and
@@ -34,6 +35,7 @@ public final class Site implements AutoCloseable {
   private final Client client;
   private final AtomicInteger people = new AtomicInteger();
   private final Operator operator;
+  private @Nullable Town town;
 
   private Site() throws IOException {
     folder = Files.createTempDirectory("browser-site");
@@ -95,6 +97,14 @@ public final class Site implements AutoCloseable {
   /** Returns what the gateway has logged. */
   public String log() {
     return gateway.output();
+  }
+
+  /** Returns everything that pages show; tests look at it, and leave it as it is. */
+  Town town() {
+    if (town == null) {
+      town = Town.settle(this);
+    }
+    return town;
   }
 
   /** Does something while the provider cannot be reached. */

@@ -1,11 +1,14 @@
 package dev.codingplans.sample.browser;
 
-import com.microsoft.playwright.Browser;
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.Cookie;
+import com.microsoft.playwright.options.SameSiteAttribute;
+import java.net.HttpCookie;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** A browser with cookies and a cache of its own, and as many tabs as are opened in it. */
@@ -24,17 +27,38 @@ public final class Visit {
   }
 
   static Visit begin(Site site, Chromium chromium, Optional<Person> person, Look look) {
-    var visit = new Visit(site, chromium.context(options(site, person, look)));
+    var options = look.options().setBaseURL(site.address().toString());
+    var visit = new Visit(site, chromium.context(options));
     visit.context.setDefaultTimeout(PATIENCE_MILLIS);
     visit.faults.watch(visit.context);
+    person.ifPresent(visit::signIn);
     return visit;
   }
 
-  private static Browser.NewContextOptions options(Site site, Optional<Person> person, Look look) {
-    var options = look.options().setBaseURL(site.address().toString());
-    person.ifPresent(
-        who -> options.setExtraHTTPHeaders(Map.of("authorization", "Bearer " + who.token())));
-    return options;
+  /** Sends the form of the sign-in page, without the page. */
+  private void signIn(Person person) {
+    var answer =
+        site.client()
+            .send(
+                "POST",
+                "/login",
+                "token=" + person.token(),
+                "content-type",
+                "application/x-www-form-urlencoded");
+    var cookies =
+        answer.headers().allValues("set-cookie").stream()
+            .flatMap(header -> HttpCookie.parse(header).stream())
+            .map(this::cookie)
+            .toList();
+    assertThat(cookies).as("%d %s", answer.statusCode(), answer.body()).isNotEmpty();
+    context.addCookies(cookies);
+  }
+
+  private Cookie cookie(HttpCookie cookie) {
+    return new Cookie(cookie.getName(), cookie.getValue())
+        .setUrl(site.address().toString())
+        .setHttpOnly(true)
+        .setSameSite(SameSiteAttribute.STRICT);
   }
 
   /** Opens a tab with nothing in it. */

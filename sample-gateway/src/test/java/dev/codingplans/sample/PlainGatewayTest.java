@@ -93,6 +93,8 @@ class PlainGatewayTest {
     var browser = client.get("/swagger-ui");
     assertThat(browser.statusCode()).isEqualTo(200);
     assertThat(browser.body()).contains("/openapi.yml").doesNotContain("//unpkg", "https://");
+    assertThat(browser.headers().firstValue("content-security-policy"))
+        .contains("frame-ancestors 'none'");
     assertThat(client.get("/swagger-ui/res/swagger-ui-bundle.js").statusCode()).isEqualTo(200);
   }
 }

@@ -56,7 +56,7 @@ record PluginSettings(
         catalog,
         TimeSettings.read(in),
         ConsoleSettings.read(in),
-        PageSettings.read(in),
+        PageSettings.read(in, EntitlementSettings.readSlack(in, billing.grace())),
         billing,
         PaymentSettings.read(in),
         EventSettings.read(in),

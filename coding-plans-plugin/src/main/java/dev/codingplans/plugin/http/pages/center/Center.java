@@ -14,6 +14,7 @@ import dev.codingplans.plugin.http.pages.PageSettings;
 import dev.codingplans.plugin.http.pages.Section;
 import dev.codingplans.plugin.http.pages.quota.QuotaPanel;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -29,6 +30,7 @@ class Center {
   private final Ladder ladder;
   private final Cursors cursors;
   private final boolean purchases;
+  private final Duration slack;
 
   Center(
       CenterRepository repository,
@@ -41,22 +43,27 @@ class Center {
     this.ladder = ladder.ladder();
     this.cursors = cursors;
     this.purchases = settings.purchases();
+    this.slack = settings.renewalSlack();
   }
 
   CenterPage of(UserId user, boolean includeEnded, @Nullable String cursor) {
     var rows = repository.read(user, includeEnded, Page.positionBefore(cursor));
     var states = states(rows);
-    var live =
-        rows.live().stream()
-            .map(row -> HeldPlan.of(row, rows.balanceMicrodollars(), catalog))
-            .toList();
+    var live = rows.live().stream().map(row -> HeldPlan.of(row, rows, slack, catalog)).toList();
     return new CenterPage(
         Balance.of(rows, ladder),
+        rows.parked(),
         live,
         ended(rows, includeEnded),
         purchases,
         purchases ? cards(rows, states, live) : List.of(),
-        QuotaPanel.of(catalog, states, rows.allowances(), rows.balanceMicrodollars(), purchases));
+        QuotaPanel.of(
+            catalog,
+            states,
+            rows.allowances(),
+            rows.balanceMicrodollars(),
+            rows.parked(),
+            purchases));
   }
 
   private List<PlanCard> cards(

@@ -9,11 +9,13 @@ import java.util.Optional;
 /**
  * The subscription center.
  *
+ * @param parked whether nothing is charged until the operator has checked the balance
  * @param purchases whether plans are offered to be bought (F1)
  * @param cards what is offered; empty if nothing is, or if purchases are not
  */
 record CenterPage(
     Balance balance,
+    boolean parked,
     List<HeldPlan> live,
     EndedPlans ended,
     boolean purchases,

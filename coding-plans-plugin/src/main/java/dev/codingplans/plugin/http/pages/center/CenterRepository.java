@@ -49,6 +49,7 @@ class CenterRepository {
                         from coding_plans.payment where account_id = viewer.user_id) as owed_microdollars,
                      account.first_paid_at,
                      coalesce(account.auto_top_up, false) as auto_top_up,
+                     account.parked_at is not null as parked,
                      (select coalesce(json_object_agg(plan_id, state), '{}')
                         from coding_plans.plan_sales_state) as sales_states,
                      (select coalesce(json_agg(plan.id), '[]')

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * What the database knows of a user that the subscription center shows, as one statement reads it.
  *
  * @param now product time
+ * @param parked whether nothing is charged until the operator has checked the balance
  * @param plansInStock the ids of the catalog's plans of which something is in stock
  * @param awaitedPlans the ids of those that the user waits for
  * @param keyProviders the ids of the providers of which the user has an own key, on or off
@@ -25,6 +26,7 @@ record CenterRows(
     long owedMicrodollars,
     @Nullable Instant firstPaidAt,
     boolean autoTopUp,
+    boolean parked,
     Map<String, String> salesStates,
     Set<String> plansInStock,
     Set<String> awaitedPlans,

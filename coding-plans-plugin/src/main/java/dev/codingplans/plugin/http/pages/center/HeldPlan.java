@@ -3,6 +3,7 @@ package dev.codingplans.plugin.http.pages.center;
 import dev.codingplans.gateway.spi.catalog.PlanId;
 import dev.codingplans.gateway.spi.catalog.ProviderId;
 import dev.codingplans.plugin.catalog.Catalog;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.UUID;
@@ -23,8 +24,8 @@ record HeldPlan(
     int periodDays,
     long missingMicrodollars) {
 
-  static HeldPlan of(CenterRows.Live row, long balance, Catalog catalog) {
-    var state = State.of(row);
+  static HeldPlan of(CenterRows.Live row, CenterRows rows, Duration slack, Catalog catalog) {
+    var state = State.of(row, rows.now(), slack);
     return new HeldPlan(
         row.id(),
         catalog.nameOf(new PlanId(row.planId())),
@@ -34,14 +35,21 @@ record HeldPlan(
         nextAt(row, state),
         row.priceMicrodollars(),
         row.periodDays(),
-        state == State.ENDING ? 0 : Math.max(0, row.priceMicrodollars() - balance));
+        missing(row, rows));
+  }
+
+  /** Credit helps neither a plan that ends nor an account that is parked. */
+  private static long missing(CenterRows.Live row, CenterRows rows) {
+    return row.cancelAtPeriodEnd() || rows.parked()
+        ? 0
+        : Math.max(0, row.priceMicrodollars() - rows.balanceMicrodollars());
   }
 
   private static Instant nextAt(CenterRows.Live row, State state) {
     var accessEnds = row.graceEndsAt() == null ? row.currentPeriodEnd() : row.graceEndsAt();
     return switch (state) {
-      case RENEWING -> row.renewalAt();
-      case PAST_DUE, ENDING -> accessEnds;
+      case RENEWING, DUE, OVERDUE -> row.renewalAt();
+      case PAST_DUE, GRACE_OVER, ENDING -> accessEnds;
     };
   }
 
@@ -57,7 +65,11 @@ record HeldPlan(
   /** What happens next; each has a text, and a text for its date. */
   enum State {
     RENEWING("good"),
+    DUE("good"),
+    /** Due for longer than an uncharged renewal gives access (E2). */
+    OVERDUE("bad"),
     PAST_DUE("bad"),
+    GRACE_OVER("bad"),
     ENDING("warn");
 
     private final String badge;
@@ -66,11 +78,18 @@ record HeldPlan(
       this.badge = badge;
     }
 
-    private static State of(CenterRows.Live row) {
+    private static State of(CenterRows.Live row, Instant now, Duration slack) {
       if (row.cancelAtPeriodEnd()) {
         return ENDING;
       }
-      return row.status().equals("past_due") ? PAST_DUE : RENEWING;
+      if (row.status().equals("past_due")) {
+        var grace = row.graceEndsAt();
+        return grace == null || grace.isAfter(now) ? PAST_DUE : GRACE_OVER;
+      }
+      if (row.renewalAt().isAfter(now)) {
+        return RENEWING;
+      }
+      return row.renewalAt().plus(slack).isAfter(now) ? DUE : OVERDUE;
     }
 
     String badge() {

@@ -2,6 +2,7 @@ package dev.codingplans.plugin.http.pages.center;
 
 import dev.codingplans.plugin.catalog.Plan;
 import dev.codingplans.plugin.catalog.SalesState;
+import dev.codingplans.plugin.http.pages.Marks;
 import java.util.Optional;
 
 /**
@@ -54,7 +55,7 @@ record PlanCard(
 
   /** Returns what stands for the provider where it has no mark. */
   String letter() {
-    return plan.provider().name().substring(0, 1);
+    return Marks.of(plan.provider().name());
   }
 
   /** What keeps a plan from being bought. */

@@ -21,6 +21,9 @@ record ConfirmPage(DetailPage detail, Deed deed) {
     if (!detail.standing().isPastDue()) {
       return "active";
     }
+    if (detail.row().parked()) {
+      return "parked";
+    }
     return detail.renewsOnResume() ? "past_due_funded" : "past_due_unfunded";
   }
 }

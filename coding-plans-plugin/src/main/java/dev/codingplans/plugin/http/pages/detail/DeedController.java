@@ -72,7 +72,7 @@ class DeedController {
           if (!wasPastDue) {
             return "resumed";
           }
-          return standingOf(caller.user(), id).isPastDue() ? "resumed_past_due" : "resumed_renewed";
+          return details.get(caller.user(), id).resumedEvent();
         });
   }
 

@@ -37,6 +37,30 @@ record DetailPage(
     return grace == null ? row.currentPeriodEnd() : grace;
   }
 
+  /** Tells whether what its standing means holds; a parked account is charged nothing. */
+  boolean isAsUsual() {
+    return !(row.parked() && standing.awaitsCharge());
+  }
+
+  /** Returns the key of what an ended subscription may be followed by. */
+  String after() {
+    if (offer.isEmpty()) {
+      return "detail.next.not_offered";
+    }
+    return row.ownKey() ? "detail.next.delete_key" : "detail.next." + reason();
+  }
+
+  /** Returns the name of the event that a renewal still being open after resuming is. */
+  String resumedEvent() {
+    if (!standing.isPastDue()) {
+      return "resumed_renewed";
+    }
+    if (row.parked()) {
+      return "resumed_on_hold";
+    }
+    return shortfall() == 0 || row.autoTopUp() ? "resumed_renewing" : "resumed_past_due";
+  }
+
   /** Returns what the catalog asks of new subscribers, if that is another price. */
   Optional<Long> newPrice() {
     return offer.map(Plan::priceMicrodollars).filter(price -> price != row.priceMicrodollars());
@@ -66,7 +90,7 @@ record DetailPage(
 
   /** Tells whether a user who takes the cancellation back is charged at that moment (X1). */
   boolean renewsOnResume() {
-    return standing.isPastDue() && shortfall() == 0;
+    return standing.isPastDue() && shortfall() == 0 && !row.parked();
   }
 
   /** Returns the last part of the key that says why it ended. */

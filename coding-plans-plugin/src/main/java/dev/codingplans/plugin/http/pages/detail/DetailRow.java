@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param ownKey whether the user has a key of another origin instead
  * @param ownKeyServes whether that one is switched on
  * @param successorId another subscription of the same provider that is live
+ * @param parked whether nothing is charged until the operator has checked the balance
  * @param paidMicrodollars what all terms cost
  * @param terms the latest terms, as a JSON array
  * @param seenAt the product's time
@@ -39,6 +40,7 @@ record DetailRow(
     @Nullable UUID successorId,
     long balanceMicrodollars,
     boolean autoTopUp,
+    boolean parked,
     boolean paysFromCredits,
     long paidMicrodollars,
     String terms,

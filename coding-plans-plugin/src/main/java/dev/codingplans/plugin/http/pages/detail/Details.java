@@ -14,6 +14,7 @@ import dev.codingplans.plugin.http.pages.PageSettings;
 import dev.codingplans.plugin.refusal.Refusal;
 import dev.codingplans.plugin.subscription.PaidTerm;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -32,6 +33,7 @@ class Details {
   private final PageSettings settings;
   private final Cursors cursors;
   private final ObjectMapper json;
+  private final Duration slack;
 
   Details(
       DetailRepository repository,
@@ -44,6 +46,7 @@ class Details {
     this.settings = settings;
     this.cursors = cursors;
     this.json = json;
+    this.slack = settings.renewalSlack();
   }
 
   /** Returns the user's subscription with its latest terms; somebody else's is not found. */
@@ -60,7 +63,7 @@ class Details {
     var plan = new PlanId(row.planId());
     return new DetailPage(
         row,
-        Standing.of(row),
+        Standing.of(row, slack),
         catalog.nameOf(plan),
         catalog.nameOf(new ProviderId(row.providerId())),
         catalog.findCredentialPlan(plan),

@@ -1,5 +1,6 @@
 package dev.codingplans.plugin.http.pages.detail;
 
+import java.time.Duration;
 import java.util.Locale;
 
 /** How a subscription stands, in more words than its status has. */
@@ -8,6 +9,8 @@ enum Standing {
   ACTIVE("good"),
   /** Its renewal is due, and will be charged in a moment. */
   RENEWING("good"),
+  /** Due for longer than an uncharged renewal gives access (E2). */
+  OVERDUE("bad"),
   /** Paid for, and to end then. */
   ENDING("warn"),
   /** Its renewal could not be charged; access goes on until the grace is over. */
@@ -25,19 +28,22 @@ enum Standing {
     this.badge = badge;
   }
 
-  static Standing of(DetailRow row) {
+  static Standing of(DetailRow row, Duration slack) {
     return switch (row.status()) {
-      case "active" -> ofActive(row);
+      case "active" -> ofActive(row, slack);
       case "past_due" -> ofPastDue(row);
       default -> ENDED;
     };
   }
 
-  private static Standing ofActive(DetailRow row) {
+  private static Standing ofActive(DetailRow row, Duration slack) {
     if (row.cancelAtPeriodEnd()) {
       return ENDING;
     }
-    return row.renewalAt().isAfter(row.seenAt()) ? ACTIVE : RENEWING;
+    if (row.renewalAt().isAfter(row.seenAt())) {
+      return ACTIVE;
+    }
+    return row.renewalAt().plus(slack).isAfter(row.seenAt()) ? RENEWING : OVERDUE;
   }
 
   private static Standing ofPastDue(DetailRow row) {
@@ -60,6 +66,14 @@ enum Standing {
 
   boolean isLive() {
     return this != ENDED;
+  }
+
+  /** Tells whether a period is over whose renewal is still to be charged. */
+  boolean awaitsCharge() {
+    return switch (this) {
+      case RENEWING, OVERDUE, PAST_DUE, GRACE_OVER -> true;
+      case ACTIVE, ENDING, PAST_DUE_ENDING, ENDED -> false;
+    };
   }
 
   boolean isPastDue() {

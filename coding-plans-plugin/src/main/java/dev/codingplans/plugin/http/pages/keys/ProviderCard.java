@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.codingplans.gateway.spi.catalog.ProviderId;
 import dev.codingplans.plugin.catalog.Catalog;
+import dev.codingplans.plugin.http.pages.Marks;
 import dev.codingplans.plugin.http.pages.keys.HeldKey.Managed;
 import dev.codingplans.plugin.http.pages.keys.HeldKey.None;
 import dev.codingplans.plugin.http.pages.keys.HeldKey.Own;
@@ -30,7 +31,7 @@ record ProviderCard(
 
   /** Returns the letter that stands for the provider. */
   String mark() {
-    return name.substring(0, name.offsetByCodePoints(0, 1));
+    return Marks.of(name);
   }
 
   /** Returns the own key, if that is what there is. */

@@ -9,8 +9,12 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
 
-/** The part of a page that shows a user's quota plans, a kind of unit after the other. */
-public record QuotaPanel(List<UnitPanel> units) {
+/**
+ * The part of a page that shows a user's quota plans, a kind of unit after the other.
+ *
+ * @param parked whether nothing can be bought until the operator has checked the balance
+ */
+public record QuotaPanel(List<UnitPanel> units, boolean parked) {
 
   public QuotaPanel {
     units = List.copyOf(units);
@@ -30,6 +34,7 @@ public record QuotaPanel(List<UnitPanel> units) {
       Map<PlanId, SalesState> states,
       List<RunningAllowance> running,
       long balance,
+      boolean parked,
       boolean purchases) {
     var sold =
         purchases
@@ -41,7 +46,7 @@ public record QuotaPanel(List<UnitPanel> units) {
             offers.stream().map(offer -> offer.plan().unit()),
             running.stream().map(RunningAllowance::unit));
     return new QuotaPanel(
-        units.distinct().map(unit -> panel(unit, catalog, running, offers)).toList());
+        units.distinct().map(unit -> panel(unit, catalog, running, offers)).toList(), parked);
   }
 
   private static UnitPanel panel(

@@ -230,6 +230,44 @@ class CenterPageTest {
   }
 
   @Test
+  @DisplayName("E2 a renewal that is due is not said to come; after the slack, access is paused")
+  void lateRenewal() {
+    life.subscribe("tardy", PLUS, 40);
+    life.subscribe("graceless", PLUS, 20);
+    life.advance(Duration.ofDays(30).plusHours(1));
+    assertThat(visitor("tardy").open(CENTER).text()).contains("Active, renewal due Renewal due si");
+
+    life.advance(Duration.ofDays(60));
+
+    assertThat(visitor("tardy").open(CENTER).text())
+        .contains("Renewal overdue, access paused Renewal due since");
+    plugin
+        .database()
+        .execute(
+            """
+            update coding_plans.subscription
+               set status = 'past_due', grace_ends_at = current_period_end + interval '3 days'
+             where user_id = 'graceless'""");
+    assertThat(visitor("graceless").open(CENTER).text())
+        .contains("Past due, grace over Grace ended");
+  }
+
+  @Test
+  @DisplayName("L3 a parked account is told that charges are on hold, and sold no quota units")
+  void parked() {
+    plugin.credit("parked", 50);
+    plugin
+        .database()
+        .execute(
+            "update coding_plans.credit_account set parked_at = now() where user_id = 'parked'");
+
+    var page = visitor("parked").open(CENTER);
+
+    assertThat(page.text()).contains("Charges to your account are on hold until the operator");
+    assertThat(page.html()).doesNotContain("action=\"/subscriptions/quota/plans/");
+  }
+
+  @Test
   @DisplayName("F1 without purchases there are no plans to buy, but all that the user has")
   void purchasesHidden() {
     try (var other = TestPlugin.on(plugin.database(), Map.of(), List.of())) {

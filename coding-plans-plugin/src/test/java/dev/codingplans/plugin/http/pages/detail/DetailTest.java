@@ -145,6 +145,42 @@ class DetailTest {
   }
 
   @Test
+  @DisplayName("E2 access goes on while a renewal is late, but not for longer than the slack")
+  void lateRenewal() {
+    var id = subscribe("lot", 40);
+    life.advance(PERIOD.plusHours(1));
+    assertThat(detail("lot", id).text()).contains("Access goes on meanwhile");
+
+    life.advance(PERIOD.multipliedBy(2));
+
+    assertThat(detail("lot", id).text())
+        .contains("Renewal overdue, access paused", "Access is paused until the renewal is charged")
+        .doesNotContain("Access goes on meanwhile");
+  }
+
+  @Test
+  @DisplayName("L3 X1 a parked account is promised no charge, neither by the page nor by resuming")
+  void parked() {
+    var id = subscribe("pam", 20);
+    life.advance(PERIOD.plusHours(1));
+    life.sweep();
+    life.cancel("pam", id);
+    plugin.credit("pam", 20);
+    park("pam", "now()");
+
+    var asked = visitor("pam").open(FOLDER + id + "/resume");
+    assertThat(asked.text()).contains("are on hold").doesNotContain("charged at once");
+    var resumed = asked.form(FOLDER + id + "/resume").submit();
+
+    assertThat(resumed.banner()).contains("not charged until the operator");
+    assertThat(resumed.text())
+        .contains("Charges to your account are on hold")
+        .doesNotContain("covers it", "renews the plan at once");
+    park("pam", "null");
+    life.sweep();
+  }
+
+  @Test
   @DisplayName("X4, X7, E3 what has ended says why, and what to do next")
   void ended() {
     var id = subscribe("dan", 20);
@@ -162,6 +198,19 @@ class DetailTest {
         .doesNotContain("What is left of the quota", "Resume");
     assertThat(page.html()).contains("href=\"/subscriptions#coding-plans\"");
     assertThat(leftOpen.submit().banner()).startsWith("This changed meanwhile");
+
+    life.sweep();
+    TestPlugin.require(
+        plugin.call(
+            "PUT",
+            "/api/byok/minimax",
+            "user:dan",
+            "{\"apiKey\": \"sk-own-dan\", \"enabled\": true}"),
+        200);
+    assertThat(detail("dan", id).text())
+        .contains("delete your own key of MiniMax first")
+        .doesNotContain("You can subscribe again");
+    TestPlugin.require(plugin.call("DELETE", "/api/byok/minimax", "user:dan", ""), 204);
 
     var next = subscribe("dan", 20);
     assertThat(detail("dan", id).html()).contains("href=\"" + FOLDER + next + "\"");
@@ -259,6 +308,14 @@ class DetailTest {
   @DisplayName("the page costs the sign-in's way to the database and back, and one of its own")
   void roundTrips() {
     assertThat(trips.of(() -> detail("mine", Mine.ID))).hasSizeLessThanOrEqualTo(2);
+  }
+
+  private static void park(String user, String at) {
+    plugin
+        .database()
+        .execute(
+            "update coding_plans.credit_account set parked_at = %s where user_id = '%s'"
+                .formatted(at, user));
   }
 
   private static VisitedPage detail(String user, String id) {

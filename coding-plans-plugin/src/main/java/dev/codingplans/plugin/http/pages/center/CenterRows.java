@@ -36,6 +36,12 @@ record CenterRows(
     boolean hasEnded,
     List<RunningAllowance> allowances) {
 
+  /** Returns what is left for a charge when the other plans that are due before it are paid. */
+  long balanceFor(Live row) {
+    return balanceMicrodollars
+        - live.stream().filter(row::isAfter).mapToLong(Live::priceMicrodollars).sum();
+  }
+
   /** A subscription that has not ended. */
   record Live(
       UUID id,
@@ -47,7 +53,12 @@ record CenterRows(
       int periodDays,
       Instant currentPeriodEnd,
       Instant renewalAt,
-      @Nullable Instant graceEndsAt) {}
+      @Nullable Instant graceEndsAt) {
+
+    private boolean isAfter(Live other) {
+      return !other.cancelAtPeriodEnd() && other.renewalAt().isBefore(renewalAt);
+    }
+  }
 
   /** A subscription that has ended. */
   record Ended(

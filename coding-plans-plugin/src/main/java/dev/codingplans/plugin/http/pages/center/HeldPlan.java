@@ -11,7 +11,9 @@ import java.util.UUID;
 /**
  * A subscription that has not ended, as its owner sees it at a glance.
  *
- * @param missingMicrodollars what the balance lacks of the next charge, if there is one
+ * @param missingMicrodollars what the balance lacks of the next charge, if there is one, when other
+ *     plans that are due before it are paid
+ * @param autoTopUp whether that is collected once by itself (G2)
  */
 record HeldPlan(
     UUID id,
@@ -22,7 +24,8 @@ record HeldPlan(
     Instant nextAt,
     long priceMicrodollars,
     int periodDays,
-    long missingMicrodollars) {
+    long missingMicrodollars,
+    boolean autoTopUp) {
 
   static HeldPlan of(CenterRows.Live row, CenterRows rows, Duration slack, Catalog catalog) {
     var state = State.of(row, rows.now(), slack);
@@ -35,14 +38,15 @@ record HeldPlan(
         nextAt(row, state),
         row.priceMicrodollars(),
         row.periodDays(),
-        missing(row, rows));
+        missing(row, rows),
+        rows.autoTopUp());
   }
 
   /** Credit helps neither a plan that ends nor an account that is parked. */
   private static long missing(CenterRows.Live row, CenterRows rows) {
     return row.cancelAtPeriodEnd() || rows.parked()
         ? 0
-        : Math.max(0, row.priceMicrodollars() - rows.balanceMicrodollars());
+        : Math.max(0, row.priceMicrodollars() - rows.balanceFor(row));
   }
 
   private static Instant nextAt(CenterRows.Live row, State state) {
@@ -51,6 +55,11 @@ record HeldPlan(
       case RENEWING, DUE, OVERDUE -> row.renewalAt();
       case PAST_DUE, GRACE_OVER, ENDING -> accessEnds;
     };
+  }
+
+  /** Returns the key of the text that says what becomes of a charge the balance does not cover. */
+  String missingKey() {
+    return autoTopUp && state == State.RENEWING ? "center.missing.automatic" : key("missing");
   }
 
   boolean isEnding() {

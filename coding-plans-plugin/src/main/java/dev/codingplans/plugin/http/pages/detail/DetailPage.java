@@ -72,7 +72,7 @@ record DetailPage(
 
   /** Returns what the balance lacks to pay the next period. */
   long shortfall() {
-    return Math.max(0, row.priceMicrodollars() - row.balanceMicrodollars());
+    return Math.max(0, -balanceAfter());
   }
 
   /** Returns the last part of the key that says what to do about it. */
@@ -83,9 +83,9 @@ record DetailPage(
     return row.autoTopUp() ? "automatic" : "by_hand";
   }
 
-  /** Returns the balance after the next charge, which it covers. */
+  /** Returns the balance after the next charge and those of other plans that are due before. */
   long balanceAfter() {
-    return row.balanceMicrodollars() - row.priceMicrodollars();
+    return row.balanceMicrodollars() - row.dueEarlierMicrodollars() - row.priceMicrodollars();
   }
 
   /** Tells whether a user who takes the cancellation back is charged at that moment (X1). */

@@ -34,7 +34,12 @@ interface DetailRepository extends GenericRepository<Subscription, UUID> {
                where other.user_id = s.user_id and other.provider_id = s.provider_id and other.id <> s.id
                  and other.status in ('active', 'past_due')
                  and coalesce(coding_plans.scheduled_end(other) > clock.now, true)) as successor_id,
-             account.balance_microdollars, account.auto_top_up, account.parked_at is not null as parked,
+             account.balance_microdollars,
+             (select cast(coalesce(sum(other.price_microdollars), 0) as bigint)
+                from coding_plans.subscription other
+               where other.user_id = s.user_id and other.status in ('active', 'past_due')
+                 and not other.cancel_at_period_end and other.renewal_at < s.renewal_at) as due_earlier_microdollars,
+             account.auto_top_up, account.parked_at is not null as parked,
              coalesce(preference.pay_from_credits, false) as pays_from_credits,
              (select coalesce(sum(term.cost_microdollars), 0)
                 from coding_plans.term where term.subscription_id = s.id) as paid_microdollars,

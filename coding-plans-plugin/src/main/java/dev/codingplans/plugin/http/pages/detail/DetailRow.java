@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param ownKey whether the user has a key of another origin instead
  * @param ownKeyServes whether that one is switched on
  * @param successorId another subscription of the same provider that is live
+ * @param dueEarlierMicrodollars what the user's other plans cost that are to be renewed before
  * @param parked whether nothing is charged until the operator has checked the balance
  * @param paidMicrodollars what all terms cost
  * @param terms the latest terms, as a JSON array
@@ -39,6 +40,7 @@ record DetailRow(
     boolean ownKeyServes,
     @Nullable UUID successorId,
     long balanceMicrodollars,
+    long dueEarlierMicrodollars,
     boolean autoTopUp,
     boolean parked,
     boolean paysFromCredits,

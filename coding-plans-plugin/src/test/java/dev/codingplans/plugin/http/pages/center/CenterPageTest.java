@@ -253,6 +253,44 @@ class CenterPageTest {
   }
 
   @Test
+  @DisplayName("G2 with auto top-up, what the next renewal lacks is collected, not asked for")
+  void missingWithTopUp() {
+    life.subscribe("relaxed", PLUS, 25);
+    visitor("relaxed").open(CENTER).form(CENTER + "/auto-top-up").submit();
+
+    assertThat(visitor("relaxed").open(CENTER).text())
+        .contains("lacks $15.00 for the next renewal. Auto top-up is on")
+        .doesNotContain("Add credit before then");
+  }
+
+  @Test
+  @DisplayName("G1 the balance pays the plan that is due first; a later one has what is left")
+  void severalPlans() {
+    life.subscribe("several", PLUS, 50);
+    var ended = life.subscribe("spare", PLUS, 20);
+    life.asAdmin(ended, "terminate", "");
+    plugin
+        .database()
+        .execute(
+            """
+            insert into coding_plans.subscription overriding user value
+            select (jsonb_populate_record(s, jsonb_build_object(
+                     'id', '00000000-0000-4000-8000-000000000001', 'provider_id', 'other', 'plan_id', 'other',
+                     'credential_id', ended.credential_id,
+                     'renewal_at', s.renewal_at + interval '1 day'))).*
+              from coding_plans.subscription s, coding_plans.subscription ended
+             where s.user_id = 'several' and ended.user_id = 'spare'""");
+
+    var text = visitor("several").open(CENTER).text();
+
+    assertThat(text).containsOnlyOnce("for the next renewal");
+    assertThat(text).contains("Your balance lacks $10.00 for the next renewal");
+    var later = CENTER + "/coding-plans/00000000-0000-4000-8000-000000000001";
+    assertThat(visitor("several").open(later).text())
+        .contains("short by $10.00", "Other plans due before $20.00");
+  }
+
+  @Test
   @DisplayName("L3 a parked account is told that charges are on hold, and sold no quota units")
   void parked() {
     plugin.credit("parked", 50);

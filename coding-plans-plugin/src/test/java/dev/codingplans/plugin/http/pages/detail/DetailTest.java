@@ -181,6 +181,24 @@ class DetailTest {
   }
 
   @Test
+  @DisplayName("X1 G2 a resumed renewal that auto top-up is to pay is not said to need credit")
+  void resumedWithTopUp() {
+    var id = subscribe("tom", 20);
+    life.advance(PERIOD.plusHours(1));
+    life.sweep();
+    life.cancel("tom", id);
+    plugin
+        .database()
+        .execute("update coding_plans.credit_account set auto_top_up = true where user_id = 'tom'");
+
+    var resumed = visitor("tom").open(FOLDER + id + "/resume").form(FOLDER + id + "/resume");
+
+    assertThat(resumed.submit().banner())
+        .contains("The open renewal is charged in a moment")
+        .doesNotContain("Add credit");
+  }
+
+  @Test
   @DisplayName("X4, X7, E3 what has ended says why, and what to do next")
   void ended() {
     var id = subscribe("dan", 20);

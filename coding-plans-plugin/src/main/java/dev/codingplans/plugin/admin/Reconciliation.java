@@ -43,9 +43,11 @@ public class Reconciliation {
     return conclude(invariants.findings());
   }
 
-  /** Looks at everything once, and changes nothing. */
-  public Report look() {
-    return report(invariants.findings(), accounts.parkedCount());
+  /** Looks at everything once and changes nothing, unless somebody is just looking. */
+  public Optional<Report> lookUnlessElsewhere() {
+    return invariants
+        .findingsUnlessElsewhere()
+        .map(findings -> report(findings, accounts.parkedCount()));
   }
 
   /** Looks at everything once, unless another node is just doing that; says so if it is wrong. */

@@ -1,5 +1,7 @@
 package dev.codingplans.plugin.subscription;
 
+import static dev.codingplans.plugin.refusal.Refusal.Code.INVALID_STATE;
+
 import dev.codingplans.gateway.spi.identity.UserId;
 import dev.codingplans.plugin.credit.Accounts;
 import dev.codingplans.plugin.credit.EntryKind;
@@ -8,6 +10,7 @@ import dev.codingplans.plugin.event.LifecycleEvent;
 import dev.codingplans.plugin.event.LifecycleEvent.SubscriptionExtended;
 import dev.codingplans.plugin.event.LifecycleEvent.SubscriptionRecovered;
 import dev.codingplans.plugin.event.Outbox;
+import dev.codingplans.plugin.refusal.Refusal;
 import dev.codingplans.plugin.time.TimeSource;
 import io.micronaut.context.event.ApplicationEventPublisher;
 import io.micronaut.transaction.annotation.Transactional;
@@ -47,15 +50,31 @@ public class Extension {
   /** Moves the end of the paid time, and with it the next charge, by whole days. */
   @Transactional
   public void extend(UserId owner, UUID id, int days) {
+    extend(locked.getLive(owner, id), days);
+  }
+
+  /**
+   * Extends what still ends when whoever asks believes it does: of two who ask at the same sight of
+   * it, or of one who asks twice, the first is heard.
+   */
+  @Transactional
+  public void extendIfEnding(UserId owner, UUID id, Instant believed, int days) {
     var subscription = locked.getLive(owner, id);
+    if (!subscription.accessEndsAt().equals(believed)) {
+      throw new Refusal(INVALID_STATE, "The subscription was changed meanwhile.");
+    }
+    extend(subscription, days);
+  }
+
+  private void extend(Subscription subscription, int days) {
     var now = time.now();
     var term = Term.of(start(subscription, now), Duration.ofDays(days));
-    if (subscriptions.extend(id, term.end()) != 1) {
+    if (subscriptions.extend(subscription.id(), term.end()) != 1) {
       throw new IllegalStateException("a subscription changed although its account is locked");
     }
     record(subscription, term, days, now);
     outbox.appendAll(events(subscription, term, days), now);
-    changes.publishEvent(new EntitlementChanged(owner));
+    changes.publishEvent(new EntitlementChanged(subscription.userId()));
   }
 
   /** Days that are over already would be none. */

@@ -1,11 +1,15 @@
 package dev.codingplans.plugin.subscription;
 
+import static dev.codingplans.plugin.refusal.Refusal.Code.INVALID_STATE;
+
 import dev.codingplans.gateway.spi.identity.UserId;
 import dev.codingplans.plugin.credit.Accounts;
 import dev.codingplans.plugin.idempotency.IdempotencyKey;
 import dev.codingplans.plugin.idempotency.IdempotencyKeys;
+import dev.codingplans.plugin.refusal.Refusal;
 import io.micronaut.transaction.annotation.Transactional;
 import jakarta.inject.Singleton;
+import java.util.Optional;
 import java.util.UUID;
 
 /** Moves a live subscription to another credential because an operator says so, once (I8). */
@@ -34,13 +38,30 @@ public class Swap {
   /** Swaps once, however often it is asked with the same key. */
   @Transactional
   public Swapped swap(UserId owner, UUID id, IdempotencyKey key) {
+    return swap(owner, id, Optional.empty(), key);
+  }
+
+  /**
+   * Swaps once, and only what is still served by the credential that whoever asks has seen: another
+   * one has just taken its place, and is good.
+   */
+  @Transactional
+  public Swapped swapFrom(UserId owner, UUID id, UUID seen, IdempotencyKey key) {
+    return swap(owner, id, Optional.of(seen), key);
+  }
+
+  private Swapped swap(UserId owner, UUID id, Optional<UUID> seen, IdempotencyKey key) {
     accounts.lock(owner);
     var done = keys.replay(key).flatMap(made -> subscriptions.find(made, owner));
     if (done.isPresent()) {
       return new Swapped(done.get(), true);
     }
     var subscription = locked.getLive(owner, id);
-    exchange.exchange(subscription, exchange.lock(subscription), false);
+    var from = exchange.lock(subscription);
+    if (seen.isPresent() && !seen.get().equals(from)) {
+      throw new Refusal(INVALID_STATE, "The subscription has another credential by now.");
+    }
+    exchange.exchange(subscription, from, false);
     keys.remember(key, id);
     return new Swapped(subscriptions.find(id, owner).orElseThrow(), false);
   }

@@ -2,6 +2,8 @@ package dev.codingplans.plugin.http.pages;
 
 import dev.codingplans.plugin.refusal.Refusal;
 import io.netty.handler.codec.http.QueryStringDecoder;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,7 +24,12 @@ public record Form(Map<String, List<String>> fields) {
   }
 
   static Form parse(String body) {
-    return new Form(new QueryStringDecoder("?" + body, true).parameters());
+    try {
+      return new Form(new QueryStringDecoder("?" + body, true).parameters());
+    } catch (IllegalArgumentException e) {
+      // Without the cause, whose message has the whole body in it, and with it keys.
+      throw Refusal.invalid("body", "it is no form");
+    }
   }
 
   /** Returns a field that must be there and not be blank, stripped. */
@@ -43,6 +50,14 @@ public record Form(Map<String, List<String>> fields) {
       return UUID.fromString(text(name));
     } catch (IllegalArgumentException e) {
       throw Refusal.invalid(name, "it must be a UUID");
+    }
+  }
+
+  public Instant instant(String name) {
+    try {
+      return Instant.parse(text(name));
+    } catch (DateTimeParseException e) {
+      throw Refusal.invalid(name, "it must be an instant");
     }
   }
 

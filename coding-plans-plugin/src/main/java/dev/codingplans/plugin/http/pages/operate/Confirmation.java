@@ -1,5 +1,6 @@
 package dev.codingplans.plugin.http.pages.operate;
 
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -12,6 +13,15 @@ record Confirmation(Deed deed, SubscriptionRow subscription, SubscriptionFilter 
 
   static Confirmation of(Deed deed, SubscriptionRow subscription, SubscriptionFilter filter) {
     return new Confirmation(deed, subscription, filter, UUID.randomUUID());
+  }
+
+  /** Returns what the operator sees and the deed goes by, if it does: it may change meanwhile. */
+  Optional<String> seen() {
+    return switch (deed) {
+      case EXTEND -> Optional.of(subscription.accessEndsAt().toString());
+      case SWAP -> subscription.credential().map(UUID::toString);
+      case CANCEL, TERMINATE -> Optional.empty();
+    };
   }
 
   String action() {

@@ -89,7 +89,7 @@ class DeedsController {
     return outcome(
         request,
         () -> {
-          extension.extend(ownerOf(id), id, days(form));
+          extension.extendIfEnding(ownerOf(id), id, form.instant("seen"), days(form));
           return "subscription_extended";
         });
   }
@@ -108,7 +108,7 @@ class DeedsController {
               Outcomes.rememberPage(request, filterOf(request).listAfter("credential"));
               var owner = ownerOf(id);
               var key = keys.ofAdminsForm(owner, form.id("key").toString(), request, Map.of());
-              replayed.set(swap.swap(owner, id, key).replayed());
+              replayed.set(swap.swapFrom(owner, id, form.id("seen"), key).replayed());
               return "credential_swapped";
             });
     return replayed.get() ? answer.header(ClientKeys.REPLAYED, "true") : answer;

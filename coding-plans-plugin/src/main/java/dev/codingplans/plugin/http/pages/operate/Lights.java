@@ -43,10 +43,15 @@ record Lights(Operation operation, Duration sweepInterval, long primaryKey) {
     if (oldest == null) {
       return operation.sweeps().isEmpty()
           ? Light.of("due", LOOK, "never")
-          : Light.of("due", FINE, "none", new Age(operation.sweeps().getFirst().age()));
+          : swept(new Age(operation.sweeps().getFirst().age()));
     }
     var age = new Age(oldest);
     return Light.of("due", levelOfDue(age), "some", operation.renewals().due(), age);
+  }
+
+  /** What is announced or recovers in grace is not due, and waits for sweeps too. */
+  private Light swept(Age last) {
+    return Light.of("due", levelOfDue(last) == FINE ? FINE : LOOK, "none", last);
   }
 
   /** A sweep takes a while, and one may be missed; somebody else may sweep where it is seldom. */

@@ -1,5 +1,6 @@
 package dev.codingplans.plugin.http.pages.operate;
 
+import static dev.codingplans.plugin.refusal.Refusal.Code.UNAVAILABLE;
 import static io.micronaut.http.MediaType.APPLICATION_FORM_URLENCODED;
 
 import dev.codingplans.plugin.admin.Reconciliation;
@@ -11,6 +12,7 @@ import dev.codingplans.plugin.http.pages.Outcomes;
 import dev.codingplans.plugin.http.pages.PagePaths;
 import dev.codingplans.plugin.http.pages.Pages;
 import dev.codingplans.plugin.http.pages.Section;
+import dev.codingplans.plugin.refusal.Refusal;
 import dev.codingplans.plugin.vault.Keyset;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
@@ -75,7 +77,12 @@ class OperationController {
         Section.CODING_PLANS,
         "operate.violations.title",
         "operate/violations.jte",
-        reconciliation.look());
+        reconciliation
+            .lookUnlessElsewhere()
+            .orElseThrow(
+                () ->
+                    new Refusal(
+                        UNAVAILABLE, "The books are just being looked at. Reload in a moment.")));
   }
 
   @Audited(value = "billing.sweep", target = "billing", written = Moment.BEFORE_IT_BEGINS)

@@ -14,7 +14,9 @@ final class OperationQuery {
                'oldestAge', cast(extract(epoch from (select now from clock) - min(at)) as bigint),
                'waiting', (select count(*) from coding_plans.subscription
                             where status = 'past_due' and not cancel_at_period_end),
-               'failing', (select count(*) from coding_plans.billing_failure))
+               'failing', (select count(*) from coding_plans.billing_failure
+                            join coding_plans.subscription on subscription.id = subscription_id
+                           where status in ('active', 'past_due')))
         from (select case status when 'past_due' then grace_ends_at else renewal_at end as at
                 from coding_plans.subscription
                where status in ('active', 'past_due')
@@ -28,6 +30,7 @@ final class OperationQuery {
         from (select subscription_id as subscription, user_id as "user", attempts, reason, retry_at as "retryAt"
                 from coding_plans.billing_failure
                 join coding_plans.subscription on subscription.id = subscription_id
+               where status in ('active', 'past_due')
                order by failed_at desc
                limit 10) failure""";
 

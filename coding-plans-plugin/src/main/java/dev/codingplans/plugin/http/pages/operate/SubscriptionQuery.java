@@ -53,7 +53,7 @@ final class SubscriptionQuery {
     return """
       select s.id, s.position, s.user_id, s.plan_id, s.provider_id, s.price_microdollars, s.period_days,
              case when lapsed.at is null then s.status else 'canceled' end as status,
-             s.cancel_at_period_end, s.renewal_at, coalesce(s.grace_ends_at, s.current_period_end) as access_ends_at,
+             s.cancel_at_period_end, s.credential_id, s.renewal_at, coalesce(s.grace_ends_at, s.current_period_end) as access_ends_at,
              coalesce(s.canceled_at, lapsed.at) as canceled_at,
              case when lapsed.at is null then s.cancellation_reason else 'user_canceled' end as cancellation_reason
         from coding_plans.subscription s

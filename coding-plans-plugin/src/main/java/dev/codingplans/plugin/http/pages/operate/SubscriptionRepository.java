@@ -20,6 +20,9 @@ import java.util.UUID;
 @Singleton
 class SubscriptionRepository {
 
+  /** Less than the connection would be kept for: a filter that few match reads many rows. */
+  private static final int MOST_SECONDS = 3;
+
   private final JdbcOperations jdbc;
   private final Catalog catalog;
 
@@ -35,6 +38,7 @@ class SubscriptionRepository {
     return jdbc.prepareStatement(
         query.sql(),
         statement -> {
+          statement.setQueryTimeout(MOST_SECONDS);
           query.bind(statement, most);
           return read(statement.executeQuery());
         });
@@ -79,6 +83,7 @@ class SubscriptionRepository {
           case ENDED -> row.getTimestamp("canceled_at").toInstant();
         },
         accessEndsAt,
-        Optional.ofNullable(row.getString("cancellation_reason")));
+        Optional.ofNullable(row.getString("cancellation_reason")),
+        Optional.ofNullable(row.getObject("credential_id", UUID.class)));
   }
 }

@@ -14,6 +14,7 @@ import java.util.UUID;
  * @param at when it renews or ends, or ended
  * @param accessEndsAt when access ends if nothing is charged any more
  * @param reason why it ended
+ * @param credential what serves it while it lives
  */
 record SubscriptionRow(
     UUID id,
@@ -27,7 +28,8 @@ record SubscriptionRow(
     boolean endScheduled,
     Instant at,
     Instant accessEndsAt,
-    Optional<String> reason) {
+    Optional<String> reason,
+    Optional<UUID> credential) {
 
   boolean isLive() {
     return standing != Standing.ENDED;

@@ -59,18 +59,14 @@
     }
   });
 
-  // One press is enough; the server would recognize a second one, too.
+  // One press is enough; the server would recognize a second one, too. Who goes back gets a new form.
   document.addEventListener('submit', event => {
     event.target.querySelectorAll('button[type="submit"], button:not([type])').forEach(button => {
       setTimeout(() => { button.disabled = true; button.setAttribute('aria-busy', 'true'); });
     });
   });
   window.addEventListener('pageshow', event => {
-    if (!event.persisted) return;
-    document.querySelectorAll('[aria-busy="true"]').forEach(button => {
-      button.disabled = false;
-      button.removeAttribute('aria-busy');
-    });
+    if (event.persisted) location.reload();
   });
 
   // A chosen file is read into a text field; it is not sent beside it.

@@ -203,6 +203,37 @@ class SubscriptionsPageTest {
     assertThat(audited(id)).isEqualTo("credential.swap sold_out");
   }
 
+  @Test
+  @DisplayName("I8 of two dialogs that show the same credential, one swaps it")
+  void sameSight() {
+    var id = life.subscribe("twofold", TestPlugin.PLUS, 20);
+    plugin.stock(TestPlugin.PLUS, 2);
+    var path = PATH + "/" + id + "/swap";
+    var mine = operator.open(path).form(path);
+    var yours = operator.open(path).form(path);
+
+    mine.submit();
+    var credential = credentialOf(id);
+
+    assertThat(yours.submit().banner()).contains("changed meanwhile");
+    assertThat(credentialOf(id)).isEqualTo(credential);
+    assertThat(audited(id)).isEqualTo("credential.swap invalid_state");
+  }
+
+  @Test
+  @DisplayName("a dialog that is sent twice extends once")
+  void extendedOnce() {
+    var id = life.subscribe("patient", TestPlugin.PLUS, 20);
+    var before = life.instant(id, "renewalAt");
+    var path = PATH + "/" + id + "/extend";
+    var dialog = operator.open(path).form(path);
+
+    dialog.submit();
+
+    assertThat(dialog.submit().banner()).contains("changed meanwhile");
+    assertThat(life.instant(id, "renewalAt")).isEqualTo(before.plus(7, ChronoUnit.DAYS));
+  }
+
   @ParameterizedTest
   @CsvSource({"1", "90"})
   @DisplayName("an extension has 1 to 90 days")

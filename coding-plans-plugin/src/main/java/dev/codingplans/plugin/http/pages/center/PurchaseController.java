@@ -14,6 +14,7 @@ import dev.codingplans.plugin.http.pages.PagePaths;
 import dev.codingplans.plugin.http.pages.PageSettings;
 import dev.codingplans.plugin.http.pages.Pages;
 import dev.codingplans.plugin.http.pages.Section;
+import dev.codingplans.plugin.http.pages.ShownPrice;
 import dev.codingplans.plugin.refusal.Refusal;
 import dev.codingplans.plugin.subscription.Purchase;
 import io.micronaut.http.HttpRequest;
@@ -84,6 +85,7 @@ class PurchaseController {
     return Outcomes.of(
         CenterController.PATH,
         () -> {
+          ShownPrice.require(form, catalog.findCredentialPlan(PathIds.plan(planId)));
           var key = keys.ofForm(caller.user(), form.text(KEY), request, Map.of());
           purchase.buy(caller, planId, key);
           return "plan_purchased";

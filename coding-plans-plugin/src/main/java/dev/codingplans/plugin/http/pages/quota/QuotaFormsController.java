@@ -1,13 +1,16 @@
 package dev.codingplans.plugin.http.pages.quota;
 
 import dev.codingplans.gateway.spi.identity.Caller;
+import dev.codingplans.plugin.catalog.Catalog;
 import dev.codingplans.plugin.http.Callers;
 import dev.codingplans.plugin.http.ClientKeys;
+import dev.codingplans.plugin.http.PathIds;
 import dev.codingplans.plugin.http.pages.Form;
 import dev.codingplans.plugin.http.pages.Outcomes;
 import dev.codingplans.plugin.http.pages.PagePaths;
 import dev.codingplans.plugin.http.pages.Pages;
 import dev.codingplans.plugin.http.pages.Section;
+import dev.codingplans.plugin.http.pages.ShownPrice;
 import dev.codingplans.plugin.quota.Allocations;
 import dev.codingplans.plugin.quota.QuotaPurchase;
 import dev.codingplans.plugin.refusal.Refusal;
@@ -42,13 +45,19 @@ class QuotaFormsController {
 
   private final QuotaPurchase purchase;
   private final Allocations allocations;
+  private final Catalog catalog;
   private final ClientKeys keys;
   private final Pages pages;
 
   QuotaFormsController(
-      QuotaPurchase purchase, Allocations allocations, ClientKeys keys, Pages pages) {
+      QuotaPurchase purchase,
+      Allocations allocations,
+      Catalog catalog,
+      ClientKeys keys,
+      Pages pages) {
     this.purchase = purchase;
     this.allocations = allocations;
+    this.catalog = catalog;
     this.keys = keys;
     this.pages = pages;
   }
@@ -63,6 +72,7 @@ class QuotaFormsController {
     return Outcomes.of(
         PAGE,
         () -> {
+          ShownPrice.require(form, catalog.findQuotaPlan(PathIds.plan(planId)));
           var key = keys.ofForm(caller.user(), form.text(KEY), request, Map.of());
           purchase.buy(caller, planId, key);
           return "quota_purchased";

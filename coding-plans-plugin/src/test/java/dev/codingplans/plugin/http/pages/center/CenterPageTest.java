@@ -306,6 +306,19 @@ class CenterPageTest {
   }
 
   @Test
+  @DisplayName("a form that showed another price buys nothing")
+  void otherPrice() {
+    plugin.credit("surprised", 100);
+    plugin.stock(PLUS, 1);
+    var dialog = visitor("surprised").open(confirm(PLUS)).form(confirm(PLUS));
+
+    var answer = dialog.with("price", "19000000").submit();
+
+    assertThat(answer.banner()).contains("The price has changed");
+    assertThat(plugin.get("/api/subscriptions", "user:surprised").json().get("items")).isEmpty();
+  }
+
+  @Test
   @DisplayName("F1 without purchases there are no plans to buy, but all that the user has")
   void purchasesHidden() {
     try (var other = TestPlugin.on(plugin.database(), Map.of(), List.of())) {

@@ -186,7 +186,8 @@ class HostileRequestsIT {
       })
   @DisplayName("by no spelling of a path comes to where it may not")
   void refusesSpellings(String target) {
-    var answer = wire.send(Wire.request("GET", target, user, ""));
+    var program = user + "accept: application/json\r\n";
+    var answer = wire.send(Wire.request("GET", target, program, ""));
 
     assertThat(answer.status()).isIn(400, 403, 404);
     requireRefusal(answer, answer.status(), "");

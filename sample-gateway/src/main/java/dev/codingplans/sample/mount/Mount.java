@@ -72,8 +72,16 @@ final class Mount implements HttpServerFilter {
   }
 
   private Optional<Console> console(HttpRequest<?> request) {
+    if (isUnreadable(request)) {
+      return Optional.empty();
+    }
     var path = request.getUri().getRawPath();
     return plugins.consoles().stream().filter(console -> console.serves(path)).findFirst();
+  }
+
+  /** In the place of an address that is none the framework puts the root, without any header. */
+  private static boolean isUnreadable(HttpRequest<?> request) {
+    return request.getHeaders().names().isEmpty();
   }
 
   private Publisher<MutableHttpResponse<?>> passOn(HttpRequest<?> request, Console console) {

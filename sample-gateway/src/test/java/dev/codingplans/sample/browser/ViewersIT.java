@@ -2,11 +2,12 @@ package dev.codingplans.sample.browser;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.LoadState;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
@@ -61,14 +62,19 @@ class ViewersIT {
     }
   }
 
+  /** Reads all of them at one moment: parts of the page come when they are ready. */
   private static void assertTimes(Page page, String zone) {
-    var times = page.locator("main time:not([data-date]):visible").all();
-    assertThat(times).isNotEmpty().allSatisfy(time -> assertTime(time, zone));
+    page.waitForLoadState(LoadState.NETWORKIDLE);
+    var times =
+        (List<?>)
+            page.locator("main time:not([data-date]):visible")
+                .evaluateAll("times => times.map(time => [time.dateTime, time.innerText])");
+    assertThat(times).isNotEmpty().allSatisfy(time -> assertTime((List<?>) time, zone));
     assertThat(page.locator("body > footer").innerText()).contains(zone);
   }
 
-  private static void assertTime(Locator time, String zone) {
-    var at = Instant.parse(time.getAttribute("datetime"));
-    assertThat(time.innerText()).isEqualTo(TIME.format(at.atZone(ZoneId.of(zone))));
+  private static void assertTime(List<?> time, String zone) {
+    var at = Instant.parse((String) time.get(0));
+    assertThat(time.get(1)).isEqualTo(TIME.format(at.atZone(ZoneId.of(zone))));
   }
 }

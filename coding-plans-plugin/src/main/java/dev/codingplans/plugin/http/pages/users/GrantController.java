@@ -42,6 +42,8 @@ class GrantController {
 
   private final Credits credits;
   private final Recall recall;
+  private static final String KEY = "key";
+
   private final ClientKeys keys;
   private final Pages pages;
 
@@ -52,12 +54,11 @@ class GrantController {
     this.pages = pages;
   }
 
-  /** Asks how much, and why; each time with a key of its own. */
+  /** Asks how much, and why; each time with a key of its own, unless a refusal leads back. */
   @Get("/{userId:[^/]+}/credits")
   HttpResponse<?> ask(HttpRequest<?> request) {
     var user = PathUser.of(request);
-    var page =
-        new GrantPage(user.value(), credits.balanceOf(user).microdollars(), UUID.randomUUID());
+    var page = new GrantPage(user.value(), credits.balanceOf(user).microdollars(), keyOf(request));
     return PagePaths.isPart(request)
         ? pages.part(request, "users/grant.jte", page)
         : pages.page(request, Section.USERS, "users.grant.title", "users/grant.jte", page);
@@ -75,7 +76,8 @@ class GrantController {
             UserLinks.found(user.value()),
             () -> {
               // What is refused is put right on the form; the balance is not the reader's own.
-              Outcomes.rememberPage(request, UserLinks.grant(user.value()) + "?field=balance");
+              Outcomes.rememberPage(
+                  request, UserLinks.grantAgain(user.value(), form.id(KEY).toString()));
               isReplayed.set(grant(user, request, form).replayed());
               return "credits_granted";
             });
@@ -88,8 +90,22 @@ class GrantController {
             kind(form.text("kind")),
             DollarAmount.toMicrodollars("amount", form.text("amount")),
             form.text("reason"));
-    var key = keys.ofAdminsForm(user, form.text("key"), request, grant);
+    var key = keys.ofAdminsForm(user, form.text(KEY), request, grant);
     return recall.whenFree(user, () -> credits.grant(user, grant, key));
+  }
+
+  /** The same key again: whether a commit that was not answered was done, only the key can tell. */
+  private static UUID keyOf(HttpRequest<?> request) {
+    try {
+      return request
+          .getParameters()
+          .getFirst(KEY)
+          .map(UUID::fromString)
+          .orElseGet(UUID::randomUUID);
+    } catch (IllegalArgumentException e) {
+      // Falls through: no form of ours has such a key.
+      return UUID.randomUUID();
+    }
   }
 
   private static EntryKind kind(String code) {

@@ -13,6 +13,11 @@ final class UserLinks {
     return Section.USERS.path() + "/" + encode(userId) + "/credits";
   }
 
+  /** Returns where the form with the key is shown once more. */
+  static String grantAgain(String userId, String key) {
+    return grant(userId) + "?field=balance&key=" + encode(key);
+  }
+
   static String allocations(String userId) {
     return Section.ALLOCATIONS.path() + "?userId=" + encode(userId);
   }
